@@ -1,0 +1,3 @@
+demo test bench:
+	@python3 run $@ $(ARGS)
+.PHONY: demo test bench
