@@ -1,0 +1,22 @@
+"""All addresses; each app keeps its own list."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("cop.home.urls")),
+    path("", include("members.urls")),
+    path("", include("communities.urls")),
+    path("modules/", include("modules.urls")),
+    path("labs/", include("labs.urls")),
+    path("", include("events.urls")),
+    path("governance/", include("governance.urls")),
+    path("newsletters/", include("newsletters.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "cop.home.views.errors.bad_request"
+handler403 = "cop.home.views.errors.no_access"
+handler404 = "cop.home.views.errors.not_found"
+handler500 = "cop.home.views.errors.broken"

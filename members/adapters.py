@@ -1,0 +1,49 @@
+"""How allauth speaks to our members: names and handles at sign-up, mail through the outbox, errors that say what to do."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.forms import Form
+from django.http import HttpRequest
+
+from cop.site import outbox
+from cop.site.letters import write
+from members.models import Member
+from members.names import free_handle
+
+WHY = "You get this mail because somebody used your address on our site. If it was not you, you need to do nothing."
+WHY_NOTICE = "You get this mail because something changed in your account. Such mails cannot be switched off."
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "Address and password do not fit together. Check both, or set a new password.",
+        "too_many_login_attempts": "Too many tries. Wait five minutes, or set a new password by mail.",
+        "enter_current_password": "This is not the password you use now.",
+        "incorrect_password": "This is not your password. Try again, or set a new one by mail.",
+        "duplicate_email": "This is the address you have already. Write the new one.",
+        "email_taken": "There is an account with this address already.",
+        "rate_limited": "That was a lot of tries in a short time. Wait a few minutes.",
+    }
+
+    def save_user(self, request: HttpRequest, user: Member, form: Form, commit: bool = True) -> Member:
+        user.name = form.cleaned_data.get("name") or form.cleaned_data.get("first_name") or ""
+        user.handle = free_handle(user.name, lambda handle: Member.objects.filter(handle=handle).exists())
+        saved: Member = super().save_user(request, user, form, commit)
+        return saved
+
+    def clean_password(self, password: str, user: Member | None = None) -> str:
+        """At sign-up allauth asks with a member that has no name yet; the typed one is put in, to be compared too."""
+        if user is not None and user.pk is None:
+            user.name = self.request.POST.get("name", "").strip() or "member"
+        cleaned: str = super().clean_password(password, user)
+        return cleaned
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Every mail of allauth has a letter of ours at email/<its prefix>.md; it leaves through the outbox."""
+        why = WHY_NOTICE if "timestamp" in context else WHY
+        letter = write(f"email/{template_prefix.removesuffix('_message')}.md", {**context, "email": email}, why=why)
+        outbox.queue(letter, to=email, kind=template_prefix, key=f"{template_prefix}:{uuid.uuid4()}")

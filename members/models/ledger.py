@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+
+class Verb(models.Model):
+    """A kind of act that counts, with its points; the community can change the points for future acts."""
+
+    class Kind(models.TextChoices):
+        LEARNING = "learning"
+        PARTICIPATION = "participation"
+        CONTRIBUTION = "contribution"
+        INTERACTION = "interaction"
+
+    slug = models.SlugField(primary_key=True)
+    kind = models.CharField(max_length=20, choices=Kind)
+    points = models.SmallIntegerField(default=0)
+    title = models.CharField(max_length=80, help_text="In a sentence about oneself: “finished a lab”.")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Activity(models.Model):
+    """One meaningful act, written once and never changed: a database trigger refuses UPDATE and DELETE.
+
+    A correction is a reversing row. What was acted on is kept by kind, key and title, so that the row stays readable
+    when the thing has gone."""
+
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="activities")
+    verb = models.ForeignKey(Verb, on_delete=models.PROTECT)
+    object_kind = models.CharField(max_length=40)
+    object_key = models.CharField(max_length=120)
+    object_title = models.CharField(max_length=200)
+    address = models.CharField(max_length=300, blank=True, help_text="Where the thing stands on this site.")
+    other = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="helped_by",
+        help_text="The other person concerned, for instance the one who was helped.",
+    )  # fmt: skip
+    community = models.CharField(max_length=50, blank=True)
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(default=timezone.now)
+    source = models.CharField(max_length=40, default="site")
+    points = models.SmallIntegerField()
+    reverses = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="reversed_by")
+    dedupe_key = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name_plural = "activities"
+        constraints = [
+            models.UniqueConstraint(fields=["dedupe_key"], name="each_act_is_recorded_once"),
+            models.CheckConstraint(condition=Q(occurred_at__lte=F("recorded_at")), name="no_act_lies_in_the_future"),
+            models.CheckConstraint(condition=~Q(other=F("actor")), name="nobody_helps_themselves"),
+        ]
+        indexes = [
+            models.Index(fields=["actor", "-occurred_at"], name="acts_of_a_member"),
+            models.Index(fields=["verb", "actor", "occurred_at"], name="acts_by_verb"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor_id} {self.verb_id} {self.object_title}"

@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Collection
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+
+from members.names import RESERVED, free_handle, handle_shape, not_in_names
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def active(self) -> MemberQuerySet:
+        return self.filter(is_active=True)
+
+    def visible_to(self, viewer: Any) -> MemberQuerySet:
+        """Those who opted into the directory, to signed-in members only, and everybody to themselves."""
+        if not viewer.is_authenticated:
+            return self.none()
+        return self.active().filter(Q(in_directory=True) | Q(pk=viewer.pk))
+
+
+class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, email: str | None) -> Member:
+        found: Member = self.get(email__iexact=email)
+        return found
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> Member:
+        member: Member = self.model(email=email.strip().lower(), **fields)
+        if not member.handle:
+            member.handle = free_handle(member.name, lambda handle: self.filter(handle=handle).exists())
+        member.set_password(password)
+        member.save(using=self._db)
+        return member
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> Member:
+        return self.create_user(
+            email, password, **{"name": "Organizer", "is_staff": True, "is_superuser": True} | fields
+        )
+
+
+class Persona(models.Model):
+    """A typical member with background, goals and barriers; it changes suggestions, never rights."""
+
+    slug = models.SlugField(unique=True)
+    order = models.PositiveSmallIntegerField(default=0)
+    name = models.CharField(max_length=40)
+    title = models.CharField(max_length=80)
+    background = models.JSONField(default=list)
+    goals = models.JSONField(default=list)
+    barriers = models.JSONField(default=list, blank=True)
+    role_text = models.CharField(max_length=300)
+    value = models.CharField(max_length=300)
+    reading_mode = models.CharField(max_length=20)
+    exposure_ceiling = models.CharField(max_length=20)
+    community = models.SlugField(help_text="The community that suits this persona first.")
+    modules = models.JSONField(default=list)
+    first_event = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:persona", args=[self.slug])
+
+
+class Member(AbstractBaseUser, PermissionsMixin):
+    """A person of the community, and the account they sign in with."""
+
+    email = models.EmailField("e-mail address")
+    handle = models.CharField(max_length=30, validators=[handle_shape], help_text="Your address on this site.")
+    name = models.CharField(max_length=80, validators=[not_in_names], help_text="As you want others to see it.")
+    headline = models.CharField(max_length=120, blank=True, help_text="One line on what you do.")
+    biography = models.TextField(max_length=4000, blank=True)
+    town = models.CharField(max_length=80, blank=True)
+    organisation = models.CharField(max_length=120, blank=True)
+    can_help_with = models.CharField(max_length=300, blank=True)
+    looks_for = models.CharField(max_length=300, blank=True)
+    quote = models.CharField(
+        max_length=240, blank=True, help_text="A sentence on the community that may stand on the public home page."
+    )
+    quote_on_home = models.BooleanField(default=False, help_text="Show the quote, with the name, to everybody.")
+    time_zone = models.CharField(max_length=60, default="Europe/Amsterdam")
+    persona = models.ForeignKey(Persona, null=True, blank=True, on_delete=models.SET_NULL, related_name="members")
+    in_directory = models.BooleanField(default=False, help_text="Other members find me in the directory.")
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField("organizer", default=False, help_text="May sign in to the admin.")
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[Any] = MemberManager()
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), name="one_member_per_email_in_any_case",
+                violation_error_message="There is an account with this address already.",
+            ),
+            models.UniqueConstraint(
+                Lower("handle"), name="one_member_per_handle_in_any_case",
+                violation_error_message="This handle is taken. Choose another one.",
+            ),
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["joined_at"], name="members_by_joining")]
+
+    def __str__(self) -> str:
+        return self.name or self.handle
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Rules that a migration cannot carry, because they need the project's own code."""
+        super().clean_fields(exclude=exclude)
+        skipped = exclude or ()
+        if "handle" not in skipped and self.handle in RESERVED:
+            raise ValidationError({"handle": "This handle is kept for the site itself. Choose another one."})
+        if "time_zone" not in skipped and self.time_zone not in zoneinfo.available_timezones():
+            raise ValidationError(
+                {"time_zone": f"“{self.time_zone}” is not a time zone; write one such as Europe/Lisbon."}
+            )
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:profile", args=[self.handle])
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.first_name
+
+    @property
+    def first_name(self) -> str:
+        return (self.name or self.handle).split()[0]
+
+    @property
+    def initials(self) -> str:
+        words = (self.name or self.handle).split()
+        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+
+class ConductVersion(models.Model):
+    """A version of the code of conduct that members must accept; the latest one counts. Announced by governance."""
+
+    version = models.CharField(max_length=20, unique=True)
+    in_force_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        get_latest_by = "in_force_at"
+
+    def __str__(self) -> str:
+        return self.version
+
+
+class ConductAcceptance(models.Model):
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="acceptances")
+    version = models.CharField(max_length=20)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "version"], name="each_conduct_version_accepted_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} accepted {self.version}"

@@ -1,0 +1,43 @@
+"""Names and handles: what is allowed in them, and a free handle for a new member."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable
+
+from django.core.validators import RegexValidator
+from django.utils.text import slugify
+
+LONGEST_HANDLE = 30
+RESERVED = frozenset(
+    "about accounts admin administrator api community connect dashboard events governance healthz help home insights "
+    "labs levels mailbox me member members modules moderator newsletters organizer paths personas questions readyz "
+    "root search security staff static styleguide support system team welcome".split()
+)
+HANDLE = r"[a-z0-9](?:[a-z0-9-]{0,28}[a-z0-9])?"
+handle_shape = RegexValidator(
+    rf"^{HANDLE}\Z",
+    "Use 1 to 30 small letters, digits and hyphens; the first and last are a letter or a digit.",
+)
+# A name stands in mails to others: nothing in it may look like an address or a link.
+not_in_names = RegexValidator(
+    r"[<>\[\](){}@/\\|:\x00-\x1f\x7f\u2028\u2029]", "Write the name without < > ( ) [ ] { } @ / : and line breaks.",
+    inverse_match=True,
+)  # fmt: skip
+
+
+def free_handle(name: str, is_taken: Callable[[str], bool]) -> str:
+    """A handle made from a name, with a number behind it where that one is taken.
+
+    A name without Latin letters gives `member-` and six random digits."""
+    base = slugify(name)[: LONGEST_HANDLE - 5].strip("-").replace("_", "-")
+    if not re.fullmatch(HANDLE, base):
+        base = ""
+    candidates = [base, *(f"{base}-{number}" for number in range(2, 100))] if base else []
+    for candidate in candidates:
+        if candidate not in RESERVED and not is_taken(candidate):
+            return candidate
+    while is_taken(candidate := f"member-{secrets.randbelow(10**6):06d}"):
+        pass
+    return candidate

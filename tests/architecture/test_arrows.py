@@ -1,0 +1,77 @@
+"""What the import linter does not see: relations and signals that point upwards."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+
+ORDER = ["cop.site", "members", "communities", "modules", "labs", "events", "governance", "newsletters", "cop.home"]
+SHIPPED_RELATIONS_UPWARDS: set[str] = set()
+OWN = [config for config in apps.get_app_configs() if config.name in ORDER]
+SOURCES = [
+    path for name in {app.split(".")[0] for app in ORDER} for path in (Path(settings.BASE_DIR) / name).rglob("*.py")
+]
+# signal: the apps whose receivers answer it. An app announces; only apps above it answer.
+OWN_SIGNALS: dict[str, list[str]] = {}
+
+
+def test_every_app_has_its_place_in_the_order():
+    assert sorted(config.name for config in OWN) == sorted(ORDER)
+
+
+@pytest.mark.parametrize("config", OWN, ids=lambda config: config.name)
+def test_relations_of_an_app_point_downwards(config):
+    height = ORDER.index(config.name)
+
+    upward = [
+        f"{model.__name__}.{field.name}"
+        for model in config.get_models()
+        for field in model._meta.get_fields()
+        if field.concrete and field.is_relation and field.related_model
+        if (target := field.related_model._meta.app_config.name) in ORDER and ORDER.index(target) > height
+    ]
+
+    assert upward == []
+
+
+def test_no_file_listens_to_model_signals():
+    listening = [
+        str(path)
+        for path in SOURCES
+        if "migrations" not in path.parts and "django.db.models.signals" in path.read_text()
+    ]
+
+    assert listening == []
+
+
+def test_the_table_of_own_signals_is_complete():
+    announced = {
+        f"{path.parent.name}.{target.id}"
+        for path in SOURCES
+        if path.name == "signals.py"
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+    assert announced == set(OWN_SIGNALS)
+
+
+def test_migrations_import_no_project_code():
+    own = {name.split(".")[0] for name in ORDER}
+    importing = [
+        f"{path}: {module}"
+        for path in SOURCES
+        if "migrations" in path.parts
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for module in ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""])
+        if module.split(".")[0] in own
+    ]
+
+    assert importing == []

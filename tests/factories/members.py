@@ -1,0 +1,37 @@
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from members.models import ConductAcceptance, ConductVersion, Member, Verb
+
+
+class VerbFactory(DjangoModelFactory):
+    class Meta:
+        model = Verb
+        django_get_or_create = ("slug",)
+
+    slug = "lab-completed"
+    kind = "learning"
+    points = 2
+    title = factory.LazyAttribute(lambda verb: verb.slug.replace("-", " "))
+
+
+class MemberFactory(DjangoModelFactory):
+    """A confirmed member who accepted whatever code of conduct counts."""
+
+    class Meta:
+        model = Member
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda number: f"Member {number}")
+    email = factory.Sequence(lambda number: f"member-{number}@example.org")
+    handle = factory.Sequence(lambda number: f"member-{number}")
+    password = "!"
+    in_directory = True
+
+    @factory.post_generation
+    def accepts_conduct(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        current = ConductVersion.objects.order_by("-in_force_at").first()
+        if create and current and extracted is not False:
+            ConductAcceptance.objects.create(member=self, version=current.version)
