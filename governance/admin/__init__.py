@@ -1,0 +1,3 @@
+from governance.admin import committee, documents
+
+__all__ = ["committee", "documents"]
