@@ -1,0 +1,103 @@
+"""A member's way through a lab: start, tick, notes, finish. Everybody changes their own runs only."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from cop.lib.errors import Refused
+from cop.lib.words import count
+from labs.models import NOTES_LIMIT, Lab, LabRun, StepTick
+from labs.rules import open_required
+from members.models import Member
+from members.operations import ledger
+from modules.models import SyllabusItem
+from modules.operations import progress
+from modules.rules import in_words
+
+
+@transaction.atomic
+def start(lab: Lab, *, by: Member) -> LabRun:
+    """Begin a lab. Repeating finds the first run; a draft is refused."""
+    found = LabRun.objects.filter(member=by, lab=lab).first()
+    if found is not None:
+        return found
+    if not lab.is_published:
+        raise Refused("This lab is a draft. It can be started when it is published.")
+    run, is_new = LabRun.objects.get_or_create(member=by, lab=lab)
+    if is_new:
+        ledger.record(
+            "lab-started", by=by, kind="lab", key=lab.slug, title=lab.title, address=lab.get_absolute_url()
+        )  # fmt: skip
+        item = syllabus_item(lab)
+        if item is not None:
+            progress.start(item, by=by, resume=run.get_absolute_url())
+    return run
+
+
+@transaction.atomic
+def tick(run: LabRun, step: str, *, done: bool = True, by: Member) -> None:
+    """Tick a step by its key, or take the tick away. Repeating changes nothing.
+
+    Refused for a step of another lab, and for taking ticks away from a finished run."""
+    locked = own(run, by)
+    if not locked.lab.steps.filter(key=step).exists():
+        raise Refused(f"This lab has no step “{step}”. Open the lab again to see its steps.")
+    if done:
+        StepTick.objects.get_or_create(run=locked, step_key=step)
+        return
+    if locked.finished_at:
+        raise Refused("You have finished this lab. Its ticks stay as they are.")
+    StepTick.objects.filter(run=locked, step_key=step).delete()
+
+
+@transaction.atomic
+def save_notes(run: LabRun, notes: str, *, by: Member) -> LabRun:
+    """Keep the member's private notes. Line ends are counted once. Refused over the limit; nothing is cut off."""
+    text = notes.replace("\r\n", "\n")
+    if len(text) > NOTES_LIMIT:
+        over = len(text) - NOTES_LIMIT
+        raise Refused(
+            f"The notes are {count(over, 'character')} too long; {NOTES_LIMIT:,} fit. Shorten them and save again."
+        )
+    locked = own(run, by)
+    locked.notes, locked.notes_saved_at = text, timezone.now()
+    locked.save(update_fields=["notes", "notes_saved_at"])
+    return locked
+
+
+@transaction.atomic
+def finish(run: LabRun, *, by: Member) -> LabRun:
+    """Finish the lab: the ledger gets its row, the module moves on. Repeating finds the first finish.
+
+    Refused while a required step is open; the refusal names the steps."""
+    locked = own(run, by)
+    if locked.finished_at:
+        return locked
+    ticked = set(locked.ticks.values_list("step_key", flat=True))
+    left = open_required(locked.lab.steps.all(), ticked)
+    if left:
+        names = in_words([f"“{step.title}”" for step in left])
+        raise Refused(f"The lab is not finished yet. Still to tick: {names}.")
+    locked.finished_at = timezone.now()
+    locked.save(update_fields=["finished_at"])
+    lab = locked.lab
+    ledger.record(
+        "lab-completed", by=by, kind="lab", key=lab.slug, title=lab.title, address=lab.get_absolute_url()
+    )  # fmt: skip
+    item = syllabus_item(lab)
+    if item is not None:
+        progress.complete(item, by=by)
+    return locked
+
+
+def own(run: LabRun, member: Member) -> LabRun:
+    """The run, locked, if it is the member's own."""
+    if run.member_id != member.pk:
+        raise Refused("This run belongs to somebody else.")
+    return LabRun.objects.select_for_update(of=("self",)).select_related("lab").get(pk=run.pk)
+
+
+def syllabus_item(lab: Lab) -> SyllabusItem | None:
+    found = SyllabusItem.objects.filter(kind=SyllabusItem.Kind.LAB, key=lab.slug)
+    return found.select_related("module").first()

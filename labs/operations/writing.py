@@ -1,0 +1,106 @@
+"""Writing labs down, publishing them and taking them back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypedDict, Unpack
+
+from django.db import transaction
+from django.utils import timezone
+
+from cop.lib.errors import Refused
+from cop.lib.markdown import render
+from labs.models import Lab, LabStep
+from labs.rules import missing_to_publish
+from modules.models import Module, SyllabusItem
+from modules.operations import syllabus
+from modules.rules import in_words
+
+
+class StepFields(TypedDict, total=False):
+    key: str
+    title: str
+    body: str
+    minutes: int
+    required: bool
+
+
+class LabFields(TypedDict, total=False):
+    order: int
+    title: str
+    aim: str
+    minutes: int
+    exposure: str
+    no_code: bool
+    prerequisites: list[str]
+    environment: str
+    local_alternative: str
+    introduction: str
+    expected: str
+    reflection: str
+    troubleshooting: list[dict[str, str]]
+    rubric: list[dict[str, str]]
+
+
+@transaction.atomic
+def save_lab(
+    *, module: Module, slug: str, steps: Sequence[StepFields], publish: bool = False, **fields: Unpack[LabFields]
+) -> Lab:
+    """Write a lab and its steps, or bring the lab of this slug up to date; Markdown is rendered now.
+
+    steps: in their order; a step keeps its key and with it the ticks of members. publish: also show it to everybody and
+    place it in its module; a lab that is shown already stays so. Refused where a shown lab would lack something.
+    """
+    lab = Lab.objects.filter(slug=slug).first() or Lab(slug=slug)
+    lab.module = module
+    for field, value in fields.items():
+        setattr(lab, field, value)
+    lab.save()
+    write_steps(lab, steps)
+    renew(lab)
+    if publish or lab.is_published:
+        publish_lab(lab)
+    return lab
+
+
+def write_steps(lab: Lab, steps: Sequence[StepFields]) -> None:
+    lab.steps.exclude(key__in=[step["key"] for step in steps]).delete()
+    for order, step in enumerate(steps, start=1):
+        values: dict[str, Any] = {"minutes": 5, "required": True, **step, "order": order}
+        LabStep.objects.update_or_create(lab=lab, key=values.pop("key"), defaults=values)
+
+
+def renew(lab: Lab) -> None:
+    """Render the Markdown of the lab and of its steps again and note that it changed."""
+    lab.introduction_html, lab.expected_html = render(lab.introduction).html, render(lab.expected).html
+    lab.updated_at = timezone.now()
+    lab.save(update_fields=["introduction_html", "expected_html", "updated_at"])
+    for step in lab.steps.all():
+        step.html = render(step.body, anchors=f"{step.key}-").html
+        step.save(update_fields=["html"])
+
+
+@transaction.atomic
+def publish_lab(lab: Lab) -> Lab:
+    """Show the lab to everybody and place it in its module. Refused with what is missing.
+
+    Repeating brings its place in the module up to date."""
+    missing = missing_to_publish(lab)
+    if missing:
+        raise Refused(f"“{lab.title}” cannot be published yet. It still needs {in_words(missing)}.")
+    lab.status, lab.published_at = Lab.Status.PUBLISHED, lab.published_at or timezone.now()
+    lab.save(update_fields=["status", "published_at"])
+    syllabus.place(
+        lab.module, kind=SyllabusItem.Kind.LAB, key=lab.slug, title=lab.title, minutes=lab.minutes,
+        exposure=lab.exposure, no_code=lab.no_code, address=lab.get_absolute_url(), order=lab.order,
+    )  # fmt: skip
+    return lab
+
+
+@transaction.atomic
+def take_back_lab(lab: Lab) -> Lab:
+    """Make the lab a draft again. Runs and ticks stay; members who are in it can go on."""
+    lab.status = Lab.Status.DRAFT
+    lab.save(update_fields=["status"])
+    syllabus.remove(kind=SyllabusItem.Kind.LAB, key=lab.slug)
+    return lab

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from cop.lib.errors import Refused
+from cop.lib.words import day
+from labs import queries
+from labs.forms import NotesForm
+from labs.models import Lab, LabRun
+from labs.operations import running
+from members.guards import MemberRequest, member_required
+from members.models import Member
+from modules.guards import member_post, viewer
+
+
+@require_safe
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """All labs, with filters that stand in the address."""
+    found = queries.catalogue(viewer(request), request.GET.dict())
+    return render(request, "labs/list.html", {"section": "learn", "found": found})
+
+
+@require_safe
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a lab is, what it needs and where data goes; its steps as an outline or, on wish, in full."""
+    lab = visible_lab(request, slug)
+    member = viewer(request)
+    own = LabRun.objects.filter(member=member, lab=lab).select_related("lab").first() if member else None
+    context = {
+        "section": "learn", "lab": lab, "steps": lab.steps.all(), "own": queries.run_standing(own) if own else None,
+        "around": queries.surroundings(lab), "in_full": request.GET.get("steps") == "all",
+    }  # fmt: skip
+    return render(request, "labs/detail.html", context)
+
+
+@member_post("labs:detail")
+def start(request: MemberRequest, slug: str) -> HttpResponse:
+    try:
+        found = running.start(visible_lab(request, slug), by=request.user)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("labs:detail", slug=slug)
+    return redirect(found)
+
+
+@require_safe
+@member_required
+def run(request: MemberRequest, slug: str) -> HttpResponse:
+    """The member's own run: steps to tick, notes, and the one thing to do now."""
+    return show_run(request, own_run(request.user, slug))
+
+
+@member_post("labs:detail")
+def tick(request: MemberRequest, slug: str) -> HttpResponse:
+    """Tick one step or take its tick away, and come back to the step."""
+    found = own_run(request.user, slug)
+    key = request.POST.get("step", "")
+    try:
+        running.tick(found, key, done=request.POST.get("done") == "1", by=request.user)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect(found)
+    return redirect(f"{found.get_absolute_url()}#step-{key}")
+
+
+@member_post("labs:detail")
+def notes(request: MemberRequest, slug: str) -> HttpResponse:
+    found = own_run(request.user, slug)
+    form = NotesForm(request.POST)
+    if not form.is_valid():
+        return show_run(request, found, form)
+    try:
+        running.save_notes(found, form.cleaned_data["notes"], by=request.user)
+    except Refused as refusal:
+        form.add_error("notes", refusal.message)
+        return show_run(request, found, form)
+    return redirect(f"{found.get_absolute_url()}#notes")
+
+
+@require_safe
+@member_required
+def notes_file(request: MemberRequest, slug: str) -> HttpResponse:
+    """The notes as a Markdown file."""
+    found = own_run(request.user, slug)
+    address = request.build_absolute_uri(found.lab.get_absolute_url())
+    text = f"# Notes: {found.lab.title}\n\n{address}, {day(timezone.now())}\n\n{found.notes}\n"
+    answer = HttpResponse(text, content_type="text/markdown; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{found.lab.slug}-notes.md"'
+    return answer
+
+
+@member_post("labs:detail")
+def finish(request: MemberRequest, slug: str) -> HttpResponse:
+    """Finish the run. Where something before the lab is open, the member is asked first."""
+    found = own_run(request.user, slug)
+    is_ready = not found.finished_at and not queries.run_standing(found).left
+    if is_ready and not request.POST.get("anyway"):
+        before = queries.open_before(queries.surroundings(found.lab), request.user)
+        if before:
+            messages.error(request, f"“{before[0].title}” is still open. Tick the box to finish this lab before it.")
+            return redirect(found)
+    try:
+        running.finish(found, by=request.user)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    return redirect(found)
+
+
+def visible_lab(request: HttpRequest, slug: str) -> Lab:
+    return get_object_or_404(Lab.objects.visible_to(viewer(request)).select_related("module"), slug=slug)
+
+
+def own_run(member: Member, slug: str) -> LabRun:
+    """The member's own run, also of a lab that has become a draft again; 404 where there is none."""
+    return get_object_or_404(LabRun.objects.select_related("lab__module"), member=member, lab__slug=slug)
+
+
+def show_run(request: MemberRequest, found: LabRun, form: NotesForm | None = None) -> HttpResponse:
+    around = queries.surroundings(found.lab)
+    before = [] if found.finished_at else queries.open_before(around, request.user)
+    context: dict[str, Any] = {
+        "section": "learn", "one": queries.run_standing(found), "lab": found.lab, "run": found,
+        "form": form or NotesForm(initial={"notes": found.notes}), "around": around,
+        "troubles": queries.troubles(found.lab), "before": before,
+    }  # fmt: skip
+    return render(request, "labs/run.html", context)

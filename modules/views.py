@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from cop.lib.errors import Refused
+from members.guards import MemberRequest
+from modules import queries
+from modules.guards import member_post, viewer
+from modules.models import Article, ItemProgress, Module, SyllabusItem
+from modules.operations.articles import item_key, mark_read
+
+
+@require_safe
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """All modules, with the member's own progress."""
+    return render(request, "modules/list.html", {"section": "learn", "standings": queries.overview(viewer(request))})
+
+
+@require_safe
+def detail(request: HttpRequest, module: str) -> HttpResponse:
+    """One module: its ladder, what is inside, and the one thing to do now."""
+    found = get_object_or_404(Module.objects.prefetch_related("subtopics", "stewards"), slug=module)
+    one = queries.standing(found, viewer(request))
+    introductions = found.articles.published().filter(kind=Article.Kind.HOWTO_INTRO)
+    published = None if found.is_published else Module.objects.published().first()
+    context = {
+        "section": "learn", "module": found, "one": one, "changes": queries.changes(one), "published": published,
+        "introductions": introductions, "following": queries.module_after(one),
+    }  # fmt: skip
+    return render(request, "modules/detail.html", context)
+
+
+@require_safe
+def article(request: HttpRequest, module: str, article: str) -> HttpResponse:
+    """An article with its contents list, its sources and the way on."""
+    found = visible_article(request, module, article)
+    item = SyllabusItem.objects.placed().filter(kind=SyllabusItem.Kind.CONCEPT, key=item_key(found)).first()
+    before, after = queries.neighbours(item) if item else (None, None)
+    reader = viewer(request)
+    own = ItemProgress.objects.filter(member=reader, item=item, state="done").first() if item and reader else None
+    context = {
+        "section": "learn", "article": found, "module": found.module, "item": item, "own": own,
+        "before": before, "after": after,
+    }  # fmt: skip
+    return render(request, "modules/article.html", context)
+
+
+@member_post("modules:article")
+def read(request: MemberRequest, module: str, article: str) -> HttpResponse:
+    """Mark a Concept as read and go on to what follows it."""
+    found = visible_article(request, module, article)
+    try:
+        progress = mark_read(found, by=request.user)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect(found)
+    after = queries.item_after(progress.item)
+    return redirect(after.address if after else found.module)
+
+
+def visible_article(request: HttpRequest, module: str, article: str) -> Article:
+    seen = Article.objects.visible_to(viewer(request)).select_related("module", "author")
+    return get_object_or_404(seen, module__slug=module, slug=article)
