@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 import nh3
@@ -19,6 +19,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
+MOST_BRACKETS = 2_000  # the time for links grows with the square of the brackets; no honest text has so many
 MEMBER_TEXT_LIMIT = 20_000  # characters; the renderer stays under a second for every text of this size
 
 TAGS = nh3.ALLOWED_TAGS | {"figure", "figcaption", "section", "input"}
@@ -32,6 +33,8 @@ ATTRIBUTES = {
     "td": {"align"},
     "ol": {"start"},
 }
+# Spans of kinds that the sheet gives no colour (it knows comments, keywords, strings, numbers) only make pages heavy.
+UNCOLOURED = re.compile(r'<span class="(?![cksm])[^"]*">(.*?)</span>', re.DOTALL)
 CODE_NAMES = {"sh": "Terminal", "bash": "Terminal", "text": "Output", "": "Text", "python": "Python", "yaml": "YAML"}
 
 
@@ -55,7 +58,7 @@ def render(text: str, *, anchors: str = "") -> Rendered:
     anchors: a prefix for the ids of headings, where several texts share a page.
     Returns the cleaned HTML and its headings of level 2 and 3 in order. Raises nothing: odd input gives odd text.
     """
-    parser = _parser()
+    parser = _parser(with_links=text.count("[") <= MOST_BRACKETS)
     environment: dict[str, Any] = {}
     tokens = parser.parse(text, environment)
     headings = list(_name_headings(tokens, anchors))
@@ -68,9 +71,11 @@ def to_plain(text: str) -> str:
     return re.sub(r"(?<!!)\[([^\]\n]+)\]\(([^)\s]+)\)", r"\1: \2", text)
 
 
-@lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
+@lru_cache(maxsize=2)
+def _parser(*, with_links: bool) -> MarkdownIt:
     parser = MarkdownIt("gfm-like", {"html": False, "typographer": False}).use(footnote_plugin)
+    if not with_links:
+        parser.disable(["link", "image", "footnote_inline", "footnote_ref"])
     parser.add_render_rule("fence", _fence)
     parser.add_render_rule("table_open", _table_open)
     parser.add_render_rule("table_close", _table_close)
@@ -113,7 +118,7 @@ def _fence(self: RendererHTML, tokens: list[Token], index: int, options: Any, en
         lexer = get_lexer_by_name(language or "text", stripnl=False)
     except ClassNotFound:
         lexer = get_lexer_by_name("text", stripnl=False)
-    code = highlight(token.content, lexer, HtmlFormatter(nowrap=True))
+    code = UNCOLOURED.sub(r"\1", highlight(token.content, lexer, HtmlFormatter(nowrap=True)))
     name = nh3.clean_text(name)
     return (
         f'<figure class="code"><figcaption><span>{name}</span></figcaption>'
@@ -122,7 +127,14 @@ def _fence(self: RendererHTML, tokens: list[Token], index: int, options: Any, en
 
 
 def _table_open(self: RendererHTML, tokens: list[Token], index: int, options: Any, env: Any) -> str:
-    return '<div class="scroll wide" tabindex="0" role="region" aria-label="Table"><table class="table">\n'
+    label = nh3.clean_text("Table: " + ", ".join(filter(None, _header_cells(tokens[index:]))))
+    return f'<div class="scroll wide" tabindex="0" role="group" aria-label="{label}"><table class="table">\n'
+
+
+def _header_cells(tokens: list[Token]) -> list[str]:
+    """The words of the header row, so that tables of one page have different names."""
+    head = takewhile(lambda token: token.type != "thead_close", tokens)
+    return [token.content for token in head if token.type == "inline"]
 
 
 def _table_close(self: RendererHTML, tokens: list[Token], index: int, options: Any, env: Any) -> str:

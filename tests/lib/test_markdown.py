@@ -1,0 +1,75 @@
+import time
+
+import pytest
+
+from cop.lib.markdown import MEMBER_TEXT_LIMIT, render, to_plain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[x](javascript:alert(1))",
+        "<a href='data:text/html,x'>x</a>",
+        '![x](x "onload=alert(1)")',
+        "<svg/onload=alert(1)>",
+    ],
+)
+def test_nothing_that_runs_survives(text):
+    html = render(text).html.lower()
+
+    assert "<script" not in html
+    assert "<svg" not in html
+    assert 'href="javascript:' not in html
+    assert 'href="data:' not in html
+    assert " onerror=" not in html.replace("&lt;img src=x onerror=", "")
+
+
+@pytest.mark.parametrize("sign", ["[", "*", "`", "<", "> ", "- ", "|", "![", "_a", "\\", "&"])
+def test_no_text_of_the_permitted_size_takes_longer_than_a_second(sign):
+    text = (sign * MEMBER_TEXT_LIMIT)[:MEMBER_TEXT_LIMIT]
+    render("warm up")
+
+    started = time.perf_counter()
+    render(text)
+
+    assert time.perf_counter() - started < 1
+
+
+def test_headings_get_different_anchors_and_never_level_one():
+    rendered = render("# Why\n\n## Why\n\n### Зачем")
+
+    assert [(heading.level, heading.text, heading.anchor) for heading in rendered.headings] == [
+        (2, "Why", "why"), (2, "Why", "why-2"), (3, "Зачем", "part"),
+    ]  # fmt: skip
+    assert '<h2 id="why">' in rendered.html
+
+
+def test_code_is_coloured_by_classes_and_can_be_reached_by_keyboard():
+    html = render("```python\nreturn 1\n```").html
+
+    assert '<pre tabindex="0" aria-label="Python">' in html
+    assert '<span class="k">return</span>' in html
+    assert "style=" not in html
+
+
+def test_an_unknown_language_is_plain_text():
+    assert "nope nope" in render("```no-such-language\nnope nope\n```").html
+
+
+def test_a_table_scrolls_in_a_group_named_by_its_header():
+    html = render("| a | b |\n|---|---|\n| 1 | 2 |").html
+
+    assert '<div class="scroll wide" tabindex="0" role="group" aria-label="Table: a, b"><table class="table">' in html
+
+
+def test_code_keeps_only_spans_that_the_sheet_colours():
+    html = render("```python\nx = f(1)\n```").html
+
+    assert "x = f(" in html
+    assert '<span class="mi">1</span>' in html
+
+
+def test_links_are_written_out_in_plain_text():
+    assert to_plain("Go [here](https://x.example/a) ![pic](p.svg)") == "Go here: https://x.example/a ![pic](p.svg)"
