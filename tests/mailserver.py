@@ -37,12 +37,20 @@ class MailServer:
         return [letter for letter in self.letters if letter["X-Envelope-To"] == address]
 
 
+class OnAnyPort(Controller):
+    """Takes a free port; aiosmtpd itself would greet port 0."""
+
+    def _trigger_server(self) -> None:
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
 @contextlib.contextmanager
 def running_mail_server() -> Iterator[MailServer]:
     handler = MailServer()
-    controller = Controller(handler, hostname="127.0.0.1", port=0)
+    controller = OnAnyPort(handler, hostname="127.0.0.1", port=0)
     controller.start()
-    handler.port = controller.server.sockets[0].getsockname()[1]
+    handler.port = controller.port
     try:
         yield handler
     finally:
