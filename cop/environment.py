@@ -33,6 +33,13 @@ def flag(name: str, *, default: bool) -> bool:
     return value in {"on", "true", "1", "yes"}
 
 
+def whole(name: str, *, default: int) -> int:
+    value = env.str(name, default=str(default)).strip()
+    if not value.isdecimal() or int(value) < 1:
+        stop(name, f"must be a whole number from 1, not {value!r}.")
+    return int(value)
+
+
 def site_url() -> str:
     value = required("SITE_URL").rstrip("/")
     parts = urlsplit(value)

@@ -5,7 +5,7 @@ from pathlib import Path
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
-from cop.environment import env, flag, redis_addresses, required, secret_key, site_url
+from cop.environment import env, flag, redis_addresses, required, secret_key, site_url, whole
 from cop.schedule import BEAT_SCHEDULE
 
 django_stubs_ext.monkeypatch()  # lets admin and form classes name their model in brackets
@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -127,6 +128,10 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="community@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# Newsletters
+NEWSLETTER_NEEDS_TWO = flag("NEWSLETTER_NEEDS_TWO", default=False)  # who approves an issue is not its author
+NEWSLETTER_WORKERS = whole("NEWSLETTER_WORKERS", default=2)  # at once; leave room for other mail
+
 # People
 AUTH_USER_MODEL = "members.Member"
 # The address is unique in any case, by a constraint over lower(email) that this check does not read.
@@ -134,7 +139,10 @@ SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "members.passwords.LengthValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["name", "handle", "email"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -151,6 +159,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_RATE_LIMITS = {"signup": "30/m/ip", "login_failed": "20/m/ip,5/5m/key"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 USERSESSIONS_TRACK_ACTIVITY = False
@@ -179,13 +189,19 @@ SOCIALACCOUNT_PROVIDERS = {
 }
 
 # Security
+# The log-in form leads on to the social site that was chosen; the policy must let it.
+SOCIAL_SITES = {
+    "github": "https://github.com",
+    "discord": "https://discord.com",
+    "openid_connect": "https://www.linkedin.com",
+}
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *(SOCIAL_SITES[provider] for provider in SOCIALACCOUNT_PROVIDERS)],
         "frame-ancestors": [NONE],
     }
 }

@@ -3,6 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from members import admin_door
+
+admin_door.guard(admin.site)
+
 urlpatterns = [
     path("", include("cop.home.urls")),
     path("", include("members.urls")),

@@ -1,4 +1,4 @@
-"""How allauth speaks to our members: names and handles at sign-up, mail through the outbox, errors that say what to do."""
+"""How allauth speaks to our members: names and handles at sign-up, mail by the outbox, errors that say what to do."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import uuid
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.db import IntegrityError, transaction
 from django.forms import Form
 from django.http import HttpRequest
 
@@ -18,7 +20,7 @@ WHY = "You get this mail because somebody used your address on our site. If it w
 WHY_NOTICE = "You get this mail because something changed in your account. Such mails cannot be switched off."
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": "Address and password do not fit together. Check both, or set a new password.",
         "too_many_login_attempts": "Too many tries. Wait five minutes, or set a new password by mail.",
@@ -30,10 +32,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     }
 
     def save_user(self, request: HttpRequest, user: Member, form: Form, commit: bool = True) -> Member:
+        """Save a new member under a free handle.
+
+        Two sign-ups at the same moment may find the same handle free: the later one takes the next. With the same
+        address only the first is saved; the other sees the same page, and the mail is on its way already.
+        """
         user.name = form.cleaned_data.get("name") or form.cleaned_data.get("first_name") or ""
-        user.handle = free_handle(user.name, lambda handle: Member.objects.filter(handle=handle).exists())
-        saved: Member = super().save_user(request, user, form, commit)
-        return saved
+        while True:
+            user.handle = free_handle(user.name, lambda handle: Member.objects.filter(handle=handle).exists())
+            try:
+                with transaction.atomic():
+                    saved: Member = super().save_user(request, user, form, commit)
+                    return saved
+            except IntegrityError as error:
+                if "one_member_per_handle" not in str(error):
+                    raise ImmediateHttpResponse(self.respond_email_verification_sent(request, None)) from error
 
     def clean_password(self, password: str, user: Member | None = None) -> str:
         """At sign-up allauth asks with a member that has no name yet; the typed one is put in, to be compared too."""

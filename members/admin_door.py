@@ -1,4 +1,4 @@
-"""The door to the admin: organizers come in through the site's own log-in, and with a second step where it is asked for."""
+"""The door to the admin: organizers enter by the site's own log-in, with a second step where one is asked for."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.decorators import secure_admin_login
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.socialaccount.models import SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.contrib.auth.models import Group
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+SECRETS = [Authenticator, SocialApp, SocialToken, UserSession]  # nobody reads or makes these for others
 NOT_SET_UP = "The admin asks for a second step at log-in. Set one up here; then the admin opens."
 NOT_USED = "The admin opens after your second step. Type a code, or use your key."
 
@@ -25,9 +29,14 @@ def guard(site: AdminSite) -> None:
     second step in this session are led to it while ADMIN_REQUIRES_MFA is on.
     """
     site.enable_nav_sidebar = False
+    for secret in SECRETS:
+        if site.is_registered(secret):
+            site.unregister(secret)
+    # Django's two-box chooser has labels that screen readers cannot use.
+    site.get_model_admin(Group).filter_horizontal = ()  # type: ignore[misc]
     site.has_permission = may_enter  # type: ignore[method-assign]
     site.login = log_in  # type: ignore[method-assign]
-    site.password_change = change_password  # type: ignore[method-assign]
+    site.password_change = change_password  # type: ignore[assignment, method-assign]
 
 
 def may_enter(request: HttpRequest) -> bool:

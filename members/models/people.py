@@ -120,15 +120,19 @@ class Member(AbstractBaseUser, PermissionsMixin):
         return self.name or self.handle
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
-        """Rules that a migration cannot carry, because they need the project's own code."""
-        super().clean_fields(exclude=exclude)
-        skipped = exclude or ()
+        """Also the rules that a migration cannot carry, because they need the project's own code."""
+        faults: dict[str, Any] = {}
+        try:
+            super().clean_fields(exclude=exclude)
+        except ValidationError as error:
+            faults = error.update_error_dict({})
+        skipped = {*(exclude or ()), *faults}
         if "handle" not in skipped and self.handle in RESERVED:
-            raise ValidationError({"handle": "This handle is kept for the site itself. Choose another one."})
+            faults["handle"] = "This handle is kept for the site itself. Choose another one."
         if "time_zone" not in skipped and self.time_zone not in zoneinfo.available_timezones():
-            raise ValidationError(
-                {"time_zone": f"“{self.time_zone}” is not a time zone; write one such as Europe/Lisbon."}
-            )
+            faults["time_zone"] = f"“{self.time_zone}” is not a time zone; write one such as Europe/Lisbon."
+        if faults:
+            raise ValidationError(faults)
 
     def get_absolute_url(self) -> str:
         return reverse("members:profile", args=[self.handle])
@@ -141,7 +145,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     @property
     def first_name(self) -> str:
-        return (self.name or self.handle).split()[0]
+        return next(iter((self.name or self.handle).split()), "")
 
     @property
     def initials(self) -> str:

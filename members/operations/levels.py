@@ -14,7 +14,7 @@ from members.models import Level, LevelAward, Member
 
 # One member meets one rule when their acts of the rule's verbs, not taken back and inside its window, reach its number.
 MET = """
-    SELECT rule.level_id, rule.id AS rule_id, act.actor_id
+    SELECT rule.level_id, rule.id AS rule_id, act.actor_id, max(act.occurred_at) AS latest
     FROM members_levelrule rule
     JOIN members_levelrule_verbs chosen ON chosen.levelrule_id = rule.id
     JOIN members_activity act ON act.verb_id = chosen.verb_id
@@ -27,7 +27,7 @@ MET = """
 """
 AWARD = """
     INSERT INTO members_levelaward (member_id, level_id, reason, at)
-    SELECT met.actor_id, level.slug, 'All conditions met: ' || level.rule_text, %(now)s
+    SELECT met.actor_id, level.slug, 'All conditions met: ' || level.rule_text, max(met.latest)
     FROM ({met}) met
     JOIN members_level level ON level.slug = met.level_id
     JOIN members_member person ON person.id = met.actor_id AND person.is_active

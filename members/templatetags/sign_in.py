@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from django import template
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 
 from members.passwords import LengthValidator
@@ -35,11 +35,15 @@ EMAIL = Words("E-mail address", ADDRESS)
 FIELDS = {
     "LoginForm.login": EMAIL,
     "LoginForm.password": Words("Password", "Type your password."),
-    "LoginForm.remember": Words("Keep me logged in on this device", "", "Two weeks long. Leave it off where others use the device too."),
+    "LoginForm.remember": Words(
+        "Keep me logged in on this device", "", "For three weeks. Leave it off where others use the device too."
+    ),
     "SignupForm.email": Words("E-mail address", ADDRESS, "We send one mail to confirm it. Only organizers can see it."),
     "SignupForm.name": Words("Your name", "Write the name that others should see."),
     "SignupForm.password1": Words("Password", "Choose a password.", LengthValidator().get_help_text()),
-    "AddEmailForm.email": Words("New e-mail address", ADDRESS, "The old one stays in use until you open the link that we send to the new one."),
+    "AddEmailForm.email": Words(
+        "New e-mail address", ADDRESS, "The old one stays in use until you open the link that we send to the new one."
+    ),
     "email": EMAIL,
     "oldpassword": Words("Password you use now", "Type the password you use now."),
     "password": PASSWORD,
@@ -48,9 +52,13 @@ FIELDS = {
     "ActivateTOTPForm.code": Words("Code from the app", "Type the six digits that the app shows."),
     "code": Words("Code", "Type a code.", "Six digits from your app, or one of your recovery codes."),
     "AddWebAuthnForm.name": Words("Name of the key", "", "Such as “Work laptop” or “Blue key”."),
-    "AddWebAuthnForm.passwordless": Words("Log in with this key alone, without a password", "", "The device then asks for your finger, your face or its PIN."),
+    "AddWebAuthnForm.passwordless": Words(
+        "Log in with this key alone, without a password",
+        "",
+        "The device then asks for your finger, your face or its PIN.",
+    ),
     "EditWebAuthnForm.name": Words("Name of the key", "Write a name for the key."),
-}  # fmt: skip
+}
 ERRORS = {
     "incorrect_code": CODE,
     "password_too_common": f"This password is on the lists that guessers use. Choose another one. {UNRELATED}",
@@ -59,34 +67,43 @@ ERRORS = {
 DIGITS = {"code"}
 
 BROWSERS = [("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari")]
-SYSTEMS = [("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux")]  # fmt: skip
+SYSTEMS = [
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+]
 
 
 @register.filter
 def in_our_words(form: BaseForm) -> BaseForm:
     """The same form with our labels, help texts and errors, and no placeholders. Repeating changes nothing."""
-    kind = type(form).__name__
-    for name, field in form.fields.items():
-        words = FIELDS.get(f"{kind}.{name}") or FIELDS.get(name)
-        field.widget.attrs.pop("placeholder", None)
-        if name in DIGITS:
-            field.widget.attrs["inputmode"] = "numeric"
+    for bound in form:
+        words = FIELDS.get(f"{type(form).__name__}.{bound.name}") or FIELDS.get(bound.name)
+        bound.field.widget.attrs.pop("placeholder", None)
+        if bound.name in DIGITS:
+            bound.field.widget.attrs["inputmode"] = "numeric"
         if words:
-            field.label = words.label
-            field.help_text = field.help_text if words.help is None else words.help
-        for error in form.errors.get(name, form.error_class()).as_data() if form.is_bound else []:
-            if error.code == "required" and words and words.missing:
-                error.message = words.missing
-            elif error.code == "invalid" and words and words.missing == ADDRESS:
-                error.message = ADDRESS
-            elif error.code in ERRORS:
-                error.message = ERRORS[error.code]
+            bound.label = words.label
+            bound.help_text = bound.help_text if words.help is None else words.help
+            bound.field.help_text = bound.help_text
+        for error in bound.errors.as_data():
+            error.message = said_better(error, words) or error.message
     return form
+
+
+def said_better(error: ValidationError, words: Words | None) -> str:
+    """Our words for an error; empty where Django's are good enough."""
+    if words and words.missing and (error.code == "required" or (error.code == "invalid" and words.missing == ADDRESS)):
+        return words.missing
+    return ERRORS.get(error.code or "", "")
 
 
 @register.filter
 def device(user_agent: str) -> str:
     """`Firefox on Windows`: nothing of what a browser says about itself is repeated, as it may hold anything."""
     browser = next((name for sign, name in BROWSERS if sign in user_agent), "")
-    system = next((name for sign, name in SYSTEMS if re.search(sign, user_agent)), "")
+    system = next((name for sign, name in SYSTEMS if sign in user_agent), "")
     return " on ".join(filter(None, [browser, system])) or "an unknown program"

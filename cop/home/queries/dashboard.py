@@ -1,0 +1,128 @@
+"""The signed-in member's start: where they stand, the one next step with its reason, what is coming and what is new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from communities.models import Community
+from communities.queries import primary_of
+from cop.lib import words
+from events.queries import next_open_event, registrations_of
+from labs.queries import open_run
+from members.models import Activity, Member
+from members.queries.levels import Standing, standing
+from members.queries.welcome import Kit, kit
+from modules.queries import ModuleStanding, next_item, overview
+
+NEWS = 7
+FIRST_MONTH = timedelta(days=30)
+MODULES_TO_BEGIN_WITH = 3
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """Always exactly one; `why` says which rule chose it."""
+
+    why: str
+    title: str
+    text: str
+    address: str
+    action: str
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    greeting: str
+    standing: Standing
+    step: NextStep
+    modules: list[ModuleStanding]
+    registrations: list[Any]
+    community: Community | None
+    kit: Kit
+    news: list[Activity]
+    is_first_month: bool
+
+    @property
+    def begun(self) -> list[ModuleStanding]:
+        return [module for module in self.modules if module.is_begun]
+
+    @property
+    def shown_modules(self) -> list[ModuleStanding]:
+        """The member's own modules; for a newcomer the first three that are open."""
+        open_ones = [module for module in self.modules if module.module.is_published]
+        return self.begun or open_ones[:MODULES_TO_BEGIN_WITH]
+
+
+def dashboard(member: Member, *, now: datetime | None = None) -> Dashboard:
+    now = now or timezone.now()
+    registrations = list(registrations_of(member))
+    welcome = kit(member)
+    return Dashboard(
+        greeting=greeting(timezone.localtime(now).hour),
+        standing=standing(member),
+        step=next_step(member, registrations, welcome, now),
+        modules=list(overview(member)),
+        registrations=registrations,
+        community=primary_of(member),
+        kit=welcome,
+        news=news_for(member),
+        is_first_month=now - member.joined_at < FIRST_MONTH,
+    )
+
+
+def greeting(hour: int) -> str:
+    if hour < 5 or hour >= 18:
+        return "Good evening"
+    return "Good morning" if hour < 12 else "Good afternoon"
+
+
+def next_step(member: Member, registrations: list[Any], welcome: Kit, now: datetime) -> NextStep:
+    """Event today, else the open lab, else the Welcome Kit's first unfinished step that matters, else the next item."""
+    today = timezone.localdate(now)
+    for registration in registrations:
+        event = registration.event
+        if timezone.localdate(event.starts_at) == today and registration.status == "confirmed":
+            text = f"It starts at {words.clock(event.starts_at)}. Your place is kept."
+            return NextStep("Today", event.title, text, event.get_absolute_url(), "Open the event")
+    if run := open_run(member):
+        text = f"{run.done} of {words.count(run.total, 'step')} done, about {words.span(run.minutes_left)} left."
+        return NextStep(
+            "You are in the middle of it", f"Finish “{run.lab.title}”", text, run.address, "Continue the lab"
+        )
+    if item := next_item(member):
+        return _read_or_do(item)
+    if event := next_open_event(member):
+        text = f"{words.day_and_clock(event.starts_at)}. {event.summary}"
+        return NextStep("Meet the others", event.title, text, event.get_absolute_url(), "Look at the event")
+    if step := welcome.next:
+        return NextStep("Your first week", step.title, step.text, step.address, "Do this step")
+    return NextStep(
+        "All done",
+        "Nothing waits for you",
+        "You have finished what is published. Others could use your help.",
+        "/members/",
+        "See who is here",
+    )
+
+
+def _read_or_do(item: Any) -> NextStep:
+    if item.kind == "concept":
+        text = f"A concept of {words.count(item.minutes, 'minute')}: it explains what the labs of this module then try."
+        return NextStep("Next in your module", f"Read “{item.title}”", text, item.address, "Read the concept")
+    text = f"{words.span(item.minutes).capitalize()}, step by step. You can stop and go on at any time."
+    return NextStep("Next in your module", f"Do “{item.title}”", text, item.address, "Open the lab")
+
+
+def news_for(member: Member) -> list[Activity]:
+    """What others did of late that concerns everybody: hellos, contributions, finished modules of listed members."""
+    acts = Activity.objects.filter(
+        verb__in=["hello-said", "module-completed", "lab-contributed", "knowledge-published", "talk-given"],
+        actor__in_directory=True,
+        actor__is_active=True,
+        reversed_by=None,
+    ).exclude(actor=member)
+    return list(acts.select_related("actor", "verb").order_by("-occurred_at", "-pk")[:NEWS])

@@ -1,0 +1,54 @@
+"""What the home page tells a visitor: three live facts, the next events, the modules, what members say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from events.queries import coming
+from members.models import Member
+from modules.queries import newest_items, overview
+from newsletters.queries import latest
+
+FEWEST_PEOPLE = 5  # fewer are not shown as a figure
+
+
+@dataclass(frozen=True)
+class Landing:
+    events: list[Any]
+    modules: list[Any]
+    newest: Any
+    members: int
+    joined: int
+    quotes: list[Member]
+    issue: Any
+
+    @property
+    def next_event(self) -> Any:
+        return self.events[0] if self.events else None
+
+    @property
+    def shows_joined(self) -> bool:
+        return self.joined >= FEWEST_PEOPLE
+
+    @property
+    def shows_members(self) -> bool:
+        return self.members >= FEWEST_PEOPLE
+
+
+def landing() -> Landing:
+    month = timezone.localtime().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    active = Member.objects.active()
+    quoted = active.filter(quote_on_home=True).exclude(quote="").order_by("-joined_at", "pk")
+    newest = newest_items(1)
+    return Landing(
+        events=list(coming(3)),
+        modules=list(overview(None)),
+        newest=newest[0] if newest else None,
+        members=active.count(),
+        joined=active.filter(joined_at__gte=month).count(),
+        quotes=list(quoted[:2]),
+        issue=next(iter(latest()), None),
+    )
