@@ -1,0 +1,61 @@
+"""Child processes that never outlive their parent."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+PR_SET_PDEATHSIG = 1
+
+# Loaded here and not in the child: after the switch of user the interpreter's own folder may be out of reach.
+_prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
+
+
+def die_with_parent(parent: int, last_signal: signal.Signals) -> Callable[[], None]:
+    """What a new child does first: ask the Linux kernel to be stopped when its parent is gone, even by SIGKILL."""
+
+    def ask() -> None:
+        if _prctl:
+            _prctl(PR_SET_PDEATHSIG, last_signal, 0, 0, 0)
+            if os.getppid() != parent:  # gone between the fork and the line above
+                os._exit(1)
+
+    return ask
+
+
+def start(
+    command: Sequence[str], log: Path, *, last_signal: signal.Signals = signal.SIGINT, **options: Any
+) -> subprocess.Popen[bytes]:
+    """Start a child whose output goes to `log` and which stops with this process.
+
+    last_signal: what it gets when this process is gone; the one that ends it soon and takes its own children along.
+    """
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as out:
+        return subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, start_new_session=True,
+            preexec_fn=die_with_parent(os.getpid(), last_signal), **options,
+        )  # fmt: skip
+
+
+def stop(*processes: subprocess.Popen[bytes] | None, patience: float = 10) -> None:
+    """End children politely and all at once, then for sure."""
+    running = [process for process in processes if process is not None and process.poll() is None]
+    for process in running:
+        process.terminate()
+    for process in running:
+        try:
+            process.wait(patience)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def tail(log: Path, characters: int = 2000) -> str:
+    return log.read_text(errors="replace")[-characters:] if log.exists() else ""

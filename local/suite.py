@@ -1,0 +1,146 @@
+"""`./run test`: linters, type check, architecture, tests and browser journeys against servers made for this run.
+
+With arguments only pytest runs, with these arguments."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from local import processes
+from local.environment import environment
+from local.servers import Postgres, Valkey
+from local.state import AS_ROOT, ROOT
+
+BIN = Path(sys.executable).parent
+PREFIX = "cop-test-"
+PARALLEL = ["-p", "local.workers", "-n", "2", "--no-loadscope-reorder"]
+PRODUCTION = {
+    "SITE_URL": "https://community.example.org",
+    "ALLOWED_HOSTS": "community.example.org",
+    "DEMO": "off",
+    "DEBUG": "off",
+    "SECRET_KEY": "the-deploy-check-wants-a-long-key-that-does-not-look-like-an-example-4711",
+}
+
+
+@dataclass
+class Check:
+    """One program that must end with 0."""
+
+    name: str
+    command: list[str]
+    variables: dict[str, str] = field(default_factory=dict)
+
+
+def checks() -> list[Check]:
+    python = sys.executable
+    return [
+        Check("ruff, rules", [str(BIN / "ruff"), "check", "--quiet", "."]),
+        Check("ruff, layout", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),
+        Check("djade, templates", [str(BIN / "djade"), "--check", "--target-version", "5.2", *templates()]),
+        Check("import-linter", [str(BIN / "lint-imports"), "--no-cache"]),
+        Check("migrations are complete", [python, "manage.py", "makemigrations", "--check", "--dry-run", "-v", "0"]),
+        Check("system check", [python, "manage.py", "check", "--fail-level", "WARNING"]),
+        Check("deploy check", [python, "manage.py", "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
+        Check("mypy, strict", [str(BIN / "mypy")]),
+    ]
+
+
+def templates() -> list[str]:
+    return [str(path.relative_to(ROOT)) for path in sorted((ROOT / "templates").rglob("*.html"))]
+
+
+def main() -> None:
+    arguments = sys.argv[1:]
+    with test_servers() as variables:
+        if arguments:
+            sys.exit(run_pytest(arguments, variables))
+        sys.exit(run_everything(variables))
+
+
+@contextlib.contextmanager
+def test_servers() -> Iterator[dict[str, str]]:
+    """Servers of this run alone; those of the environment where DATABASE_URL and REDIS_URL name some."""
+    if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"):
+        yield {}
+        return
+    remove_leftovers()
+    base = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=folder_for_tests()))
+    postgres, valkey = Postgres(base, durable=False), Valkey(base)
+    try:
+        postgres.start()
+        valkey.start()
+        yield environment(base, port=8000, smtp_port=9, postgres=postgres, valkey=valkey)
+    finally:
+        valkey.stop()
+        postgres.stop()
+        shutil.rmtree(base, ignore_errors=True)
+
+
+def folder_for_tests() -> str:
+    return "/var/tmp" if AS_ROOT else tempfile.gettempdir()  # noqa: S108 - mkdtemp makes the name
+
+
+def remove_leftovers() -> None:
+    """Folders of runs that were killed."""
+    for left in Path(folder_for_tests()).glob(f"{PREFIX}*"):
+        pid = left.name.removeprefix(PREFIX).split("-")[0]
+        if pid.isdigit() and not Path(f"/proc/{pid}").exists():
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def run_pytest(arguments: list[str], variables: dict[str, str]) -> int:
+    # The settings of the tests; the database of this name is never touched, each worker makes an own test database.
+    command = [sys.executable, "-m", "pytest", *arguments]
+    return subprocess.run(command, env=os.environ | variables | {"DJANGO_SETTINGS_MODULE": "tests.settings"}).returncode
+
+
+def run_everything(variables: dict[str, str]) -> int:
+    """The tests on two processes, the other programs beside them one after the other."""
+    started = time.monotonic()
+    tests = subprocess.Popen(
+        [sys.executable, "-m", "pytest", "-q", *PARALLEL],
+        env=os.environ | variables | {"DJANGO_SETTINGS_MODULE": "tests.settings"},
+        preexec_fn=processes.die_with_parent(os.getpid(), signal.SIGTERM), cwd=ROOT,
+    )  # fmt: skip
+    try:
+        reports = [report(check, variables) for check in checks()]
+        reports.append(("pytest", "" if tests.wait() == 0 else "see above"))
+    finally:
+        processes.stop(tests)
+    failed = [name for name, fault in reports if fault]
+    if not browser():
+        print("The browser journeys were skipped: there is no Chromium on this machine.")
+    print(f"{'FAILED: ' + ', '.join(failed) if failed else 'All green'} in {time.monotonic() - started:.0f} s")
+    return 1 if failed else 0
+
+
+def report(check: Check, variables: dict[str, str]) -> tuple[str, str]:
+    """Run one check and print its line; returns its name and what it complained about."""
+    began = time.monotonic()
+    done = subprocess.run(
+        check.command, env=os.environ | variables | check.variables, capture_output=True, text=True, cwd=ROOT
+    )
+    fault = "" if done.returncode == 0 else (done.stdout + done.stderr).strip() or f"it ended with {done.returncode}"
+    print(
+        f"\n{'FAIL' if fault else 'ok  '} {check.name} ({time.monotonic() - began:.1f} s)\n{fault}".rstrip(), flush=True
+    )
+    return check.name, fault
+
+
+def browser() -> str | None:
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+if __name__ == "__main__":
+    main()
