@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from local import processes
-from local.environment import environment
+from local.environment import DATABASE, environment
 from local.servers import Postgres, Valkey
 from local.state import AS_ROOT, ROOT
 
@@ -80,7 +80,11 @@ def test_servers() -> Iterator[dict[str, str]]:
     try:
         postgres.start()
         valkey.start()
-        yield environment(base, port=8000, smtp_port=9, postgres=postgres, valkey=valkey)
+        postgres.create_database(DATABASE)
+        variables = environment(base, port=8000, smtp_port=9, postgres=postgres, valkey=valkey)
+        migrate = [sys.executable, "manage.py", "migrate", "-v", "0"]
+        subprocess.run(migrate, env=os.environ | variables, cwd=ROOT, check=True)
+        yield variables | {"TEST_TEMPLATE": DATABASE, "LOG_LEVEL": "WARNING"}
     finally:
         valkey.stop()
         postgres.stop()
@@ -100,7 +104,7 @@ def remove_leftovers() -> None:
 
 
 def run_pytest(arguments: list[str], variables: dict[str, str]) -> int:
-    # The settings of the tests; the database of this name is never touched, each worker makes an own test database.
+    # The settings of the tests; each worker copies its own test database from the migrated one.
     command = [sys.executable, "-m", "pytest", *arguments]
     return subprocess.run(command, env=os.environ | variables | {"DJANGO_SETTINGS_MODULE": "tests.settings"}).returncode
 

@@ -3,7 +3,12 @@
 import os
 
 from cop.settings import *  # noqa: F403
-from cop.settings import BROKER_ADDRESS, CACHE_ADDRESS, CACHES
+from cop.settings import BROKER_ADDRESS, CACHE_ADDRESS, CACHES, DATABASES, MIDDLEWARE
+
+# Copied from a database that is migrated already, where the test command names one.
+DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ.get("TEST_TEMPLATE")}
+# WhiteNoise would look at every static file again for every test client; tests/local/test_production.py tests it.
+MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
 
 # Each parallel worker has an own broker and cache: gw0 uses 2 and 3, gw1 uses 4 and 5, and so on.
 _first = 2 * (int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 1)

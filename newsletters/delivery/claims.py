@@ -9,7 +9,8 @@ from typing import Any
 
 import psycopg
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from newsletters.delivery.worker import ALIVE, Worker
@@ -158,16 +159,14 @@ def issues_in_sending(worker: Worker, only: int | None) -> list[Issue]:
 
 
 def finish(worker: Worker) -> int:
-    """Call those issues sent of which nothing is open any more. Uncertain rows wait for a person, not for us."""
-    now = timezone.now()
+    """Call those issues sent of which nothing is open any more; the date of a first sending stays.
+
+    Uncertain rows wait for a person, not for us. One statement, because another worker may settle the last row between
+    two."""
     still = Delivery.objects.filter(issue=OuterRef("pk"), state__in=OPEN)
     done = Issue.objects.filter(~Exists(still), status=Issue.Status.SENDING)
-
-    def close() -> int:
-        first = done.filter(sent_at=None).update(status=Issue.Status.SENT, sent_at=now)
-        return first + done.update(status=Issue.Status.SENT)
-
-    return worker.surely(close)
+    first = Coalesce("sent_at", Value(timezone.now()))
+    return worker.surely(lambda: done.update(status=Issue.Status.SENT, sent_at=first))
 
 
 def pause_before(next_try: int) -> float:

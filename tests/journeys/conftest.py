@@ -76,7 +76,9 @@ def browser() -> Iterator[Any]:
 @pytest.fixture
 def visitor(site: str, browser: Any) -> Iterator[Visitor]:
     """A fresh browser; afterwards its console was silent and no other host was asked for anything."""
-    context = browser.new_context(base_url=site, viewport={"width": 1280, "height": 900}, locale="en-GB")
+    context = browser.new_context(
+        base_url=site, viewport={"width": 1280, "height": 900}, locale="en-GB", reduced_motion="reduce"
+    )
     context.set_default_timeout(10_000)
     visitor = Visitor(context.new_page(), site)
     yield visitor

@@ -7,13 +7,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from governance.queries import conduct_in_force
 
 from communities.operations import choose_primary
 from communities.queries import primary_of
 from cop.home.forms import PlaceForm, QuestionsForm
 from cop.home.views.pages import safe_address
 from cop.lib.errors import Refused
+from governance.queries import conduct_in_force
 from members.guards import MemberRequest, member_required
 from members.models import Persona, PlacementAnswer, PlacementQuestion, WelcomeStep
 from members.operations import conduct as conduct_operations
