@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -59,16 +60,18 @@ class Visitor:
             found = self.page.get_by_role("link", name=subject)
             if found.count():
                 found.first.click()
+                self.page.wait_for_url(re.compile(r"/mailbox/[^/?]+/$"))
                 return
             self.page.wait_for_timeout(150)
         raise AssertionError(f"no mail “{subject}” to {address}: {self.text()}")
 
-    def faults(self, rules: list[str] | None = None) -> list[str]:
-        """What axe finds on this page, in one line each; by all its rules for WCAG 2.2 AA, or the ones given."""
+    def faults(self, *, contrast: bool) -> list[str]:
+        """What axe finds on this page by its rules for WCAG 2.2 AA and good practice, in one line each."""
         if not self.page.evaluate("typeof axe === 'object'"):
             self.page.evaluate(AXE)
         self.page.evaluate("Promise.all(document.getAnimations().map(animation => animation.finished))")
-        options = {"runOnly": rules or STANDARDS, "preload": False, "resultTypes": ["violations"]}
+        rules = {"color-contrast": {"enabled": contrast}}
+        options = {"runOnly": STANDARDS, "rules": rules, "preload": False, "resultTypes": ["violations"]}
         found = self.page.evaluate("options => axe.run(document, options)", options)
         return [
             f"{fault['id']} ({fault['impact']}): {', '.join(str(node['target']) for node in fault['nodes'][:4])}"
