@@ -55,6 +55,8 @@ def make_more(number: int, people: list[Member], *, chance: random.Random, now: 
 def _event(plan: Plan, by_handle: dict[str, Member], now: datetime) -> Event:
     zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
     day = timezone.localtime(now, zone) + timedelta(days=plan.days)
+    if plan.weekday is not None:
+        day += timedelta(days=(plan.weekday - day.weekday()) % 7)
     starts = day.replace(hour=plan.hour, minute=0, second=0, microsecond=0)
     ends = starts + timedelta(minutes=plan.minutes)
     event = Event.objects.create(

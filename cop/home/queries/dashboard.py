@@ -11,7 +11,8 @@ from django.utils import timezone
 from communities.models import Community
 from communities.queries import primary_of
 from cop.lib import words
-from events.queries import next_open_event, registrations_of
+from events.models import Event
+from events.queries import Mine, next_open_event, registrations_of
 from labs.queries import open_run
 from members.models import Activity, Member
 from members.queries.levels import Standing, standing
@@ -40,7 +41,8 @@ class Dashboard:
     standing: Standing
     step: NextStep
     modules: list[ModuleStanding]
-    registrations: list[Any]
+    registrations: list[Mine]
+    open_event: Event | None
     community: Community | None
     kit: Kit
     news: list[Activity]
@@ -59,14 +61,14 @@ class Dashboard:
 
 def dashboard(member: Member, *, now: datetime | None = None) -> Dashboard:
     now = now or timezone.now()
-    registrations = list(registrations_of(member))
-    welcome = kit(member)
+    registrations, modules, welcome = registrations_of(member), overview(member), kit(member)
     return Dashboard(
         greeting=greeting(timezone.localtime(now).hour),
         standing=standing(member),
-        step=next_step(member, registrations, welcome, now),
-        modules=list(overview(member)),
+        step=next_step(member, registrations, modules, welcome, now),
+        modules=modules,
         registrations=registrations,
+        open_event=None if registrations else next_open_event(member),
         community=primary_of(member),
         kit=welcome,
         news=news_for(member),
@@ -80,8 +82,10 @@ def greeting(hour: int) -> str:
     return "Good morning" if hour < 12 else "Good afternoon"
 
 
-def next_step(member: Member, registrations: list[Any], welcome: Kit, now: datetime) -> NextStep:
-    """Event today, else the open lab, else the Welcome Kit's first unfinished step that matters, else the next item."""
+def next_step(
+    member: Member, registrations: list[Mine], modules: list[ModuleStanding], welcome: Kit, now: datetime
+) -> NextStep:  # fmt: skip
+    """An event today, else the lab that is open, else what comes next in the modules, an event, a welcome step."""
     today = timezone.localdate(now)
     for registration in registrations:
         event = registration.event
@@ -93,7 +97,7 @@ def next_step(member: Member, registrations: list[Any], welcome: Kit, now: datet
         return NextStep(
             "You are in the middle of it", f"Finish “{run.lab.title}”", text, run.address, "Continue the lab"
         )
-    if item := next_item(member):
+    if item := next_item(member, modules):
         return _read_or_do(item)
     if event := next_open_event(member):
         text = f"{words.day_and_clock(event.starts_at)}. {event.summary}"
