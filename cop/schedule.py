@@ -7,6 +7,7 @@ from celery.schedules import crontab
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "send waiting mail": {"task": "site.send_waiting_mail", "schedule": 5.0},
     "forget old mail": {"task": "site.forget_old_mail", "schedule": crontab(hour=3, minute=10)},
+    "forget ended sessions": {"task": "members.forget_ended_sessions", "schedule": crontab(hour=3, minute=30)},
     "send newsletters": {"task": "newsletters.send_due", "schedule": 5.0},
     "forget unconfirmed subscriptions": {
         "task": "newsletters.forget_unconfirmed",

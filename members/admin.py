@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest
 
 from cop.site.admin import LogAdmin
@@ -101,8 +101,19 @@ class LevelAwardAdmin(admin.ModelAdmin[LevelAward]):
 
 @admin.register(Verb)
 class VerbAdmin(admin.ModelAdmin[Verb]):
-    list_display = ["slug", "title", "kind", "points"]
+    list_display = ["slug", "title", "kind", "points", "acts", "points_given"]
     list_filter = ["kind"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Verb]:
+        return super().get_queryset(request).annotate(acts=Count("activity"), given=Sum("activity__points"))
+
+    @admin.display(ordering="acts")
+    def acts(self, verb: Any) -> int:
+        return int(verb.acts)
+
+    @admin.display(ordering="given")
+    def points_given(self, verb: Any) -> int:
+        return int(verb.given or 0)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Verb | None = None) -> list[str]:
         return ["slug"] if obj else []

@@ -40,7 +40,8 @@ class Activity(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="helped_by",
         help_text="The other person concerned, for instance the one who was helped.",
     )  # fmt: skip
-    community = models.CharField(max_length=50, blank=True)
+    community = models.CharField(max_length=50, blank=True, help_text="Slug of the community in which it was done.")
+    topic = models.CharField(max_length=50, blank=True, help_text="Slug of the module that it is about.")
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField(default=timezone.now)
     source = models.CharField(max_length=40, default="site")

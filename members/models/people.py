@@ -86,6 +86,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     organisation = models.CharField(max_length=120, blank=True)
     can_help_with = models.CharField(max_length=300, blank=True)
     looks_for = models.CharField(max_length=300, blank=True)
+    hello = models.CharField(max_length=300, blank=True, help_text="The sentence with which they said hello.")
     quote = models.CharField(
         max_length=240, blank=True, help_text="A sentence on the community that may stand on the public home page."
     )

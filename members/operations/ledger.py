@@ -13,11 +13,13 @@ from members.models import Activity, Member, Verb
 
 def record(
     verb: str, *, by: Member, kind: str, key: str, title: str, address: str = "", other: Member | None = None,
-    community: str = "", at: datetime | None = None, source: str = "site", once: str = "", points: int | None = None,
+    community: str = "", topic: str = "", at: datetime | None = None, source: str = "site",
+    once: str = "", points: int | None = None,
 ) -> Activity | None:  # fmt: skip
     """Write one act into the ledger, in the transaction of the caller.
 
-    verb: slug of a Verb. kind, key, title, address: what was acted on. other: who was helped. at: when; else now.
+    verb: slug of a Verb. kind, key, title, address: what was acted on. other: who was helped.
+    topic: slug of the module that it is about. at: when; now if left out.
     once: the part of the dedupe key that makes the act unique; verb, member, kind and key if left out.
     Returns the new row, or None where the same act is recorded already. Refuses unknown verbs and acts in the future.
     """
@@ -29,7 +31,7 @@ def record(
         raise Refused("An act cannot lie in the future.")
     row = Activity(
         actor=by, verb=known, object_kind=kind, object_key=key, object_title=title[:200], address=address, other=other,
-        community=community, occurred_at=at or now, recorded_at=now, source=source,
+        community=community, topic=topic, occurred_at=at or now, recorded_at=now, source=source,
         points=known.points if points is None else points, dedupe_key=once or f"{verb}:{by.pk}:{kind}:{key}",
     )  # fmt: skip
     Activity.objects.bulk_create([row], ignore_conflicts=True)

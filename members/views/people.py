@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from members.guards import MemberRequest, member_required
 from members.models import Level, Persona
-from members.queries.directory import search
+from members.queries.directory import FILTERS, facets, search
 from members.queries.levels import standing
 
 PER_PAGE = 24
@@ -16,13 +16,17 @@ PER_PAGE = 24
 @require_safe
 @member_required
 def directory(request: MemberRequest) -> HttpResponse:
-    filters = {name: request.GET.get(name, "").strip() for name in ("q", "persona", "level")}
-    people = search(request.user, words=filters["q"], persona=filters["persona"], level=filters["level"])
-    page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
+    words = request.GET.get("q", "").strip()
+    chosen = {name: value for name in FILTERS if (value := request.GET.get(name, "").strip())}
+    page = Paginator(search(request.user, words=words, chosen=chosen), PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": page, "filters": filters, "is_filtered": any(filters.values()), "section": "people",
-        "personas": Persona.objects.all(), "levels": Level.objects.all(),
-    }  # fmt: skip
+        "page": page,
+        "words": words,
+        "chosen": chosen,
+        "facets": facets(request.user),
+        "is_filtered": bool(words or chosen),
+        "section": "people",
+    }
     return render(request, "members/directory.html", context)
 
 

@@ -3,7 +3,7 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from members.models import ConductAcceptance, ConductVersion, Member, Verb
+from members.models import ConductAcceptance, ConductVersion, Member, Persona, Verb
 
 
 class VerbFactory(DjangoModelFactory):
@@ -35,3 +35,12 @@ class MemberFactory(DjangoModelFactory):
         current = ConductVersion.objects.order_by("-in_force_at").first()
         if create and current and extracted is not False:
             ConductAcceptance.objects.create(member=self, version=current.version)
+
+
+class PersonaFactory(DjangoModelFactory):
+    class Meta:
+        model = Persona
+
+    slug = factory.Sequence(lambda number: f"persona-{number}")
+    name = "Kim"
+    title = factory.LazyAttribute(lambda persona: f"Title of {persona.slug}")

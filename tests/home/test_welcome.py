@@ -115,7 +115,9 @@ def test_hello_is_said_once(settled, newcomer):
     answer = settled.post("/welcome/hello/", {"hello": "Again."})
 
     assert "You have said hello already" in answer.content.decode()
-    assert Activity.objects.get(actor=newcomer, verb="hello-said").object_title == "I look after forty servers."
+    newcomer.refresh_from_db()
+    assert newcomer.hello == "I look after forty servers."
+    assert Activity.objects.get(actor=newcomer, verb="hello-said").object_title == "Hello to everybody"
 
 
 def test_the_dashboard_shows_one_next_step_with_its_reason(settled):

@@ -1,8 +1,10 @@
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from members.models import Activity, Member
-from tests.factories.members import MemberFactory, VerbFactory
+from tests.factories.communities import CommunityFactory, MembershipFactory
+from tests.factories.members import MemberFactory, PersonaFactory, VerbFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +33,29 @@ def test_a_hidden_member_sees_the_own_page(client):
     assert client.get(hidden.get_absolute_url()).status_code == 200
 
 
+def test_the_filter_for_a_community_finds_its_members_and_an_unknown_one_nobody(member_client):
+    inside, outside = MemberFactory(name="Inside"), MemberFactory(name="Outside")
+    community = CommunityFactory(slug="sre")
+    MembershipFactory(community=community, member=inside)
+    MembershipFactory(community=community, member=outside, status="left", left_at=timezone.now())
+
+    found = member_client.get("/members/?community=sre").context["page"].object_list
+    nobody = member_client.get("/members/?community=nowhere").context["page"].object_list
+
+    assert [person.name for person in found] == ["Inside"]
+    assert list(nobody) == []
+
+
+def test_a_facet_counts_only_five_people_or_more(member_client):
+    few, many = PersonaFactory(slug="few"), PersonaFactory(slug="many")
+    MemberFactory.create_batch(4, persona=few)
+    MemberFactory.create_batch(5, persona=many)
+
+    shown = {facet.slug: facet.counted for facet in member_client.get("/members/").context["facets"]["persona"]}
+
+    assert shown == {"few": False, "many": True}
+
+
 def test_a_page_number_past_the_end_shows_the_last_page(member_client):
     MemberFactory.create_batch(30)
 
@@ -50,7 +75,7 @@ def test_an_unknown_filter_value_finds_nobody_and_offers_a_way_back(member_clien
 def test_the_directory_costs_the_same_whatever_it_holds(member_client, number, django_assert_num_queries):
     MemberFactory.create_batch(number)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         member_client.get("/members/")
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import random
 from datetime import datetime, timedelta
 
-from cop.home.demo import names
-from labs.models import LabRun, StepTick
-from members.models import Activity, Member, Verb
+from labs.models import Lab, LabRun, StepTick
+from members.models import Activity, Level, LevelAward, LevelWish, Member, Verb
 from members.operations import levels
 from modules.models import ItemProgress, Module, ModuleCompletion, SyllabusItem
 
@@ -25,13 +24,13 @@ class Diary:
 
     def note(
         self, who: Member, verb: str, kind: str, key: str, title: str, at: datetime, *, address: str = "",
-        other: Member | None = None, once: str = "",
+        other: Member | None = None, topic: str = "",
     ) -> None:  # fmt: skip
         self.rows.append(
             Activity(
                 actor=who, verb_id=verb, object_kind=kind, object_key=key, object_title=title, address=address,
-                other=other, occurred_at=min(at, self.now), recorded_at=self.now, source="demo",
-                points=self.points[verb], dedupe_key=once or f"{verb}:{who.pk}:{kind}:{key}",
+                other=other, topic=topic, occurred_at=min(at, self.now), recorded_at=self.now, source="demo",
+                points=self.points[verb], dedupe_key=f"{verb}:{who.pk}:{kind}:{key}",
             )
         )  # fmt: skip
 
@@ -87,8 +86,6 @@ def make_contributions(people: list[Member], diary: Diary, *, chance: random.Ran
 
 def make_levels(people: list[Member], *, now: datetime) -> int:
     """The wishes and the confirmation that no rule gives, then everything the ledger proves."""
-    from members.models import Level, LevelAward, LevelWish
-
     by_handle = {one.handle: one for one in people}
     for level in Level.objects.filter(needs_opt_in=True):
         LevelWish.objects.get_or_create(member=by_handle["adrian"], level=level)
@@ -107,21 +104,19 @@ def _arrive(one: Member, diary: Diary, chance: random.Random) -> None:
     diary.note(one, "profile-completed", "profile", "own", "Own profile", at, address="/me/profile/")
     is_recent = diary.now - at < timedelta(days=40)
     if one.handle != "sayed" and chance.random() < (0.8 if is_recent else 0.2):
-        words = chance.choice(names.HELLOS)
-        diary.note(one, "hello-said", "hello", "first", words, at, address=one.get_absolute_url())
+        diary.note(one, "hello-said", "hello", "first", "Hello to everybody", at)
 
 
 def _note_item(one: Member, item: SyllabusItem, at: datetime, diary: Diary) -> None:
+    topic = item.module.slug
     if item.is_lab:
-        diary.note(one, "lab-started", "lab", item.key, item.title, at, address=item.address)
-        diary.note(one, "lab-completed", "lab", item.key, item.title, at, address=item.address)
+        diary.note(one, "lab-started", "lab", item.key, item.title, at, address=item.address, topic=topic)
+        diary.note(one, "lab-completed", "lab", item.key, item.title, at, address=item.address, topic=topic)
     else:
-        diary.note(one, "article-read", "concept", item.key, item.title, at, address=item.address)
+        diary.note(one, "article-read", "concept", item.key, item.title, at, address=item.address, topic=topic)
 
 
 def _runs(runs: list[tuple[Member, str, datetime, datetime]]) -> None:
-    from labs.models import Lab
-
     labs = {lab.slug: lab for lab in Lab.objects.prefetch_related("steps")}
     made = LabRun.objects.bulk_create(
         (LabRun(member=who, lab=labs[key], started_at=start, finished_at=end) for who, key, start, end in runs),
@@ -144,5 +139,8 @@ def _completions(items: list[SyllabusItem], done_in: dict[tuple[Member, Module],
         if len(moments) >= required[module]:
             rows.append(ModuleCompletion(member=who, module=module, at=max(moments)))
             address = module.get_absolute_url()
-            diary.note(who, "module-completed", "module", module.slug, module.title, max(moments), address=address)
+            diary.note(
+                who, "module-completed", "module", module.slug, module.title, max(moments), address=address,
+                topic=module.slug,
+            )  # fmt: skip
     ModuleCompletion.objects.bulk_create(rows, batch_size=BATCH)

@@ -83,8 +83,9 @@ def _named(account: Account, personas: dict[str, Persona], password: str, now: d
     return Member(
         handle=account.handle, email=f"{account.handle}@demo.invalid", name=account.name, headline=account.headline,
         town=account.town, can_help_with=account.help, quote=account.quote, quote_on_home=bool(account.quote),
-        persona=personas.get(account.handle), in_directory=True, is_staff=account.is_staff, password=password,
-        is_superuser=account.is_superuser, joined_at=now - timedelta(days=420),
+        persona=personas.get(account.handle), in_directory=True, hello=f"{account.headline}.",
+        is_staff=account.is_staff, is_superuser=account.is_superuser, password=password,
+        joined_at=now - timedelta(days=420),
     )  # fmt: skip
 
 
@@ -95,6 +96,7 @@ def _made_up(n: int, personas: dict[str, Persona], password: str, chance: random
         name=f"{chance.choice(names.FIRST)} {chance.choice(names.LAST)}", headline=chance.choice(names.WORK[persona]),
         town=chance.choice(names.TOWNS), can_help_with=", ".join(chance.sample(names.TOPICS[persona], 2)),
         persona=personas.get(persona), in_directory=chance.random() < 0.85, password=password,
+        hello=chance.choice(names.HELLOS),
         joined_at=now - timedelta(days=chance.random() ** 2 * 400, minutes=chance.randrange(1440)),
     )  # fmt: skip
 

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Follow the lab in a temporary folder: save its files, run its commands, compare what they print.
+# Follow a lab in a temporary folder: save its files, run its commands, compare what they print.
+# Usage: bash content/check_lab.sh content/modules/<module>/labs/<lab>.md
 set -euo pipefail
-here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+lab="$(realpath "$1")"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 export PYTHONDONTWRITEBYTECODE=1 LC_ALL=C.UTF-8
-python3 - "$here.md" "$work" <<'PYTHON'
+python3 - "$lab" "$work" <<'PYTHON'
 import pathlib
 import re
 import subprocess
