@@ -16,6 +16,7 @@ from communities.operations import put_under
 from communities.queries import with_people
 from cop.lib import words
 from cop.lib.errors import Refused
+from cop.site.admin import SavesChangedFields
 
 
 class CarriersInline(admin.StackedInline[Membership, Community]):
@@ -42,7 +43,7 @@ class CarriersInline(admin.StackedInline[Membership, Community]):
 
 
 @admin.register(Community)
-class CommunityAdmin(admin.ModelAdmin[Community]):
+class CommunityAdmin(SavesChangedFields[Community]):
     form = CommunityForm
     list_display = ["name", "kind", "parent", "people", "order", "is_archived"]
     list_filter = ["kind", "is_archived"]
@@ -63,10 +64,15 @@ class CommunityAdmin(admin.ModelAdmin[Community]):
     def save_model(self, request: HttpRequest, obj: Community, form: ModelForm[Community], change: bool) -> None:
         parent, obj.parent_id = obj.parent, form.initial.get("parent")
         super().save_model(request, obj, form, change)
+        if "parent" not in form.changed_data:
+            return
         try:
             put_under(obj, parent=parent)
         except Refused as refusal:  # somebody else moved a community in the same moment
             self.message_user(request, refusal.message, messages.ERROR)
+
+    def fields_to_save(self, form: Any) -> list[str]:
+        return [name for name in super().fields_to_save(form) if name != "parent"]  # moved by its own operation
 
     @admin.display(description="Members", ordering="people")
     def people(self, community: Any) -> str | SafeString:
@@ -78,7 +84,7 @@ class CommunityAdmin(admin.ModelAdmin[Community]):
 
 
 @admin.register(Membership)
-class MembershipAdmin(admin.ModelAdmin[Membership]):
+class MembershipAdmin(SavesChangedFields[Membership]):
     """Where organizers give somebody a role; joining and leaving is for the members themselves."""
 
     list_display = ["member", "community", "role", "status", "is_primary", "joined_at"]
@@ -99,7 +105,7 @@ class MembershipAdmin(admin.ModelAdmin[Membership]):
 
 
 @admin.register(Channel)
-class ChannelAdmin(admin.ModelAdmin[Channel]):
+class ChannelAdmin(SavesChangedFields[Channel]):
     form = ChannelForm
     list_display = ["platform", "function", "status", "url", "community", "order"]
     list_filter = ["status", "platform"]

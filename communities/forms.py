@@ -6,18 +6,7 @@ from django import forms
 
 from communities.hosts import HOSTS
 from communities.models import Channel, Community
-
-
-class LinesField(forms.CharField):
-    """A list of short phrases, one on each line."""
-
-    widget = forms.Textarea(attrs={"rows": 5, "class": "vLargeTextField"})
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> Any:
-        return [line.strip() for line in str(value or "").splitlines() if line.strip()]
+from cop.lib.fields import LinesField
 
 
 class CommunityForm(forms.ModelForm[Community]):

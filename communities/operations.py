@@ -33,8 +33,10 @@ def join(community: Community, *, by: Member) -> Membership:
     return mine
 
 
+@transaction.atomic
 def leave(community: Community, *, by: Member) -> None:
     """End the membership, whatever its role; always possible. The row stays, and leaving twice changes nothing."""
+    Member.objects.select_for_update(no_key=True).get(pk=by.pk)  # choosing a primary community waits for us
     Membership.objects.filter(community=community, member=by).current().update(
         status=Membership.Status.LEFT, left_at=timezone.now(), is_primary=False, role=Membership.Role.MEMBER
     )

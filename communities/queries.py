@@ -46,12 +46,6 @@ class CommunityPage:
     has_other_primary: bool
 
 
-def communities_of(member: Member) -> list[Membership]:
-    """The member's current memberships with their communities, the primary one first."""
-    mine = Membership.objects.filter(member=member).current().select_related("community")
-    return list(mine.order_by("-is_primary", "community__order", "community__name"))
-
-
 def primary_of(member: Member) -> Community | None:
     return Community.objects.filter(memberships__member=member, memberships__is_primary=True).first()
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
@@ -63,7 +63,7 @@ def acts_on_community(act: Callable[[Community, Any], str]) -> Callable[..., Htt
         safe = url_has_allowed_host_and_scheme(
             back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
         )
-        return redirect(back) if safe else redirect(community)
+        return HttpResponseRedirect(back) if safe and back.startswith("/") else redirect(community)
 
     return view
 

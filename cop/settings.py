@@ -23,7 +23,7 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = required("ALLOWED_HOSTS", env.list)
 ADMIN_REQUIRES_MFA = flag("ADMIN_REQUIRES_MFA", default=not DEMO)
 
-# Applications, in the order of the house plan, lowest first
+# Applications, in the order of docs/architecture.md, lowest first
 INSTALLED_APPS = [
     "members.apps.MembersConfig",  # first: its templates for the admin and for sign-in win
     "django.contrib.admin",
@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "cop.lib.middleware.refuse_nul",
     "cop.lib.middleware.keep_private_pages_out_of_caches",
     "members.middleware.use_viewers_time_zone",
 ]
@@ -170,6 +171,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = env.str("MFA_ISSUER", default="CoP-AI")
 SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
 SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_ADAPTER = "members.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_PROVIDERS = {
     provider: {"APPS": [{"client_id": env.str(f"{prefix}_CLIENT_ID"), "secret": env.str(f"{prefix}_SECRET")} | more]}
     for provider, prefix, more in [

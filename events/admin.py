@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 
 from cop.lib.errors import Refused
 from cop.lib.words import count
+from cop.site.admin import SavesChangedFields
 from events import exports, queries
 from events.forms import CancelForm, EventForm
 from events.models import Event, EventSeries, Registration
@@ -33,7 +34,7 @@ def organizer(request: HttpRequest) -> Member:
 
 
 @admin.register(EventSeries)
-class EventSeriesAdmin(admin.ModelAdmin[EventSeries]):
+class EventSeriesAdmin(SavesChangedFields[EventSeries]):
     list_display = ["title", "kind", "rrule", "minutes"]
     search_fields = ["title", "summary"]
     prepopulated_fields = {"slug": ["title"]}

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cop.lib.errors import Refused
+from cop.lib.http import View, posts_only
 from cop.lib.words import count
 from cop.site.context import brand
 from events import agenda, calendars, queries
@@ -27,20 +28,15 @@ from members.guards import MemberRequest, member_required
 
 FEED_LENGTH = 200
 RECORDINGS_PER_PAGE = 24
-View = Callable[..., HttpResponse]
 
 
 def button_only(view: View) -> View:
-    """For what a button on the event's page does: a plain visit changes nothing and says so with 405; who is signed
-    out is led to the log-in and from there back to the event."""
+    """For what a button on the event's page does: a plain visit changes nothing; who is signed out is led to the
+    log-in and from there back to the event."""
 
+    @posts_only("events:detail")
     @functools.wraps(view)
     def guarded(request: HttpRequest, slug: str) -> HttpResponse:
-        if request.method != "POST":
-            event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
-            answer = render(request, "events/button_only.html", {"event": event, "section": "events"}, status=405)
-            answer["Allow"] = "POST"
-            return answer
         if not request.user.is_authenticated:
             back = urlencode({"next": resolve_url("events:detail", slug)})
             return redirect(f"{resolve_url(settings.LOGIN_URL)}?{back}")

@@ -54,7 +54,7 @@ class LabAdmin(RoomyAdmin[Lab]):
     def save_related(self, request: HttpRequest, form: ModelForm[Lab], formsets: Any, change: bool) -> None:
         """Render all texts; a published lab that now lacks something becomes a draft, and the steward is told why."""
         super().save_related(request, form, formsets, change)
-        lab = form.instance
+        lab = Lab.objects.select_for_update(of=["self"]).select_related("module").get(pk=form.instance.pk)
         writing.renew(lab)
         if not lab.is_published:
             return

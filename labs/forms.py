@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from django import forms
 
+from cop.lib.fields import LinesField
 from labs.models import Lab
-from modules.forms import BlocksField, LinesField
+from modules.forms import BlocksField
 
 
 class NotesForm(forms.Form):

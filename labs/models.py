@@ -90,10 +90,6 @@ class Lab(models.Model):
         return self.status == self.Status.PUBLISHED
 
     @property
-    def exposure_class(self) -> Exposure | None:
-        return Exposure(self.exposure) if self.exposure else None
-
-    @property
     def exposure_short(self) -> str:
         return Exposure(self.exposure).short if self.exposure else ""
 

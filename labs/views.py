@@ -14,9 +14,9 @@ from labs import queries
 from labs.forms import NotesForm
 from labs.models import Lab, LabRun
 from labs.operations import running
-from members.guards import MemberRequest, member_required
+from members.guards import MemberRequest, member_post, member_required
 from members.models import Member
-from modules.guards import member_post, viewer
+from modules.guards import viewer
 
 
 @require_safe
@@ -99,14 +99,10 @@ def notes_file(request: MemberRequest, slug: str) -> HttpResponse:
 def finish(request: MemberRequest, slug: str) -> HttpResponse:
     """Finish the run. Where something before the lab is open, the member is asked first."""
     found = own_run(request.user, slug)
-    is_ready = not found.finished_at and not queries.run_standing(found).left
-    if is_ready and not request.POST.get("anyway"):
-        before = queries.open_before(queries.surroundings(found.lab), request.user)
-        if before:
-            messages.error(request, f"“{before[0].title}” is still open. Tick the box to finish this lab before it.")
-            return redirect(found)
     try:
-        running.finish(found, by=request.user)
+        running.finish(found, by=request.user, out_of_order_is_fine=bool(request.POST.get("anyway")))
+    except running.OutOfOrder as refusal:
+        messages.error(request, f"{refusal.message} Tick the box to finish this lab before it.")
     except Refused as refusal:
         messages.error(request, refusal.message)
     return redirect(found)

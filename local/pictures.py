@@ -5,10 +5,10 @@ Needs the browser packages, which `./run test` installs where there is a Chromiu
 from __future__ import annotations
 
 import base64
-import shutil
 import sys
 from typing import Any
 
+from local.browser import chromium
 from local.state import ROOT
 
 FOLDER = ROOT / "docs" / "screenshots"
@@ -23,7 +23,7 @@ def main() -> None:
     site = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--headless", "--no-sandbox"])
+        browser = driver.chromium.launch(executable_path=chromium(), args=["--headless", "--no-sandbox"])
         (FOLDER / "dashboard.png").write_bytes(picture(browser, site, "/dashboard/", DESKTOP, "light"))
         desktop = picture(browser, site, "/events/small-workshop/", DESKTOP, "light")
         phone = picture(browser, site, "/events/small-workshop/", PHONE, "dark")

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from local import processes
+from local.browser import chromium
 from local.environment import DATABASE, environment
 from local.servers import Postgres, Valkey
 from local.state import AS_ROOT, ROOT
@@ -84,7 +85,7 @@ def test_servers() -> Iterator[dict[str, str]]:
         variables = environment(base, port=8000, smtp_port=9, postgres=postgres, valkey=valkey)
         migrate = [sys.executable, "manage.py", "migrate", "-v", "0"]
         subprocess.run(migrate, env=os.environ | variables, cwd=ROOT, check=True)
-        yield variables | {"TEST_TEMPLATE": DATABASE, "LOG_LEVEL": "WARNING"}
+        yield variables | {"TEST_TEMPLATE": DATABASE, "LOG_LEVEL": "WARNING", "PYTEST_DEBUG_TEMPROOT": str(base)}
     finally:
         valkey.stop()
         postgres.stop()
@@ -123,7 +124,7 @@ def run_everything(variables: dict[str, str]) -> int:
     finally:
         processes.stop(tests)
     failed = [name for name, fault in reports if fault]
-    if not browser():
+    if not chromium():
         print("The browser journeys were skipped: there is no Chromium on this machine.")
     print(f"{'FAILED: ' + ', '.join(failed) if failed else 'All green'} in {time.monotonic() - started:.0f} s")
     return 1 if failed else 0
@@ -140,10 +141,6 @@ def report(check: Check, variables: dict[str, str]) -> tuple[str, str]:
         f"\n{'FAIL' if fault else 'ok  '} {check.name} ({time.monotonic() - began:.1f} s)\n{fault}".rstrip(), flush=True
     )
     return check.name, fault
-
-
-def browser() -> str | None:
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 if __name__ == "__main__":

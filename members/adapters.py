@@ -7,10 +7,14 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialApp
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.forms import Form
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
+from cop.lib.addresses import validate_plain_address
 from cop.site import outbox
 from cop.site.letters import write
 from members.models import Member
@@ -55,8 +59,24 @@ class AccountAdapter(DefaultAccountAdapter):
         cleaned: str = super().clean_password(password, user)
         return cleaned
 
+    def clean_email(self, email: str) -> str:
+        validate_plain_address(email)
+        return str(super().clean_email(email))
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Every mail of allauth has a letter of ours at email/<its prefix>.md; it leaves through the outbox."""
+        if template_prefix.endswith("account_already_exists"):
+            make_password(uuid.uuid4().hex)  # takes as long as making an account, so that time tells nothing
         why = WHY_NOTICE if "timestamp" in context else WHY
         letter = write(f"email/{template_prefix.removesuffix('_message')}.md", {**context, "email": email}, why=why)
         outbox.queue(letter, to=email, kind=template_prefix, key=f"{template_prefix}:{uuid.uuid4()}")
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    """Sites that are not set up have no address here."""
+
+    def get_app(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Any:
+        try:
+            return super().get_app(request, provider, client_id)
+        except SocialApp.DoesNotExist as error:
+            raise Http404 from error

@@ -35,6 +35,7 @@ class ProfileForm(forms.ModelForm[Member]):
             "in_directory": "Show me in the directory, so that other members find me",
         }  # fmt: skip
         help_texts = {
+            "headline": "",
             "handle": "Your address on this site: small letters, digits and hyphens.",
             "biography": "A few sentences. Markdown works.",
             "can_help_with": "Separate topics with commas.",

@@ -8,14 +8,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
+from cop.lib.http import View, posts_only
 from members.models import Member
 from members.queries.conduct import version_to_accept
 
 CONDUCT_PAGE = "/welcome/conduct/"  # stands in cop.home, because it shows a document of governance
-View = Callable[..., HttpResponse]
 
 
 class MemberRequest(HttpRequest):
@@ -36,3 +38,24 @@ def member_required(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def member_post(back_to: str, *, with_arguments: bool = True) -> Callable[[View], View]:
+    """For buttons of members: a plain visit changes nothing; who is signed out signs in and comes back to the page.
+
+    back_to, with_arguments: the page that has the button, as for `posts_only`.
+    """
+
+    def decorate(view: View) -> View:
+        guarded = member_required(view)
+
+        @posts_only(back_to, with_arguments=with_arguments)
+        @functools.wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(reverse(back_to, kwargs=kwargs if with_arguments else None))
+            return guarded(request, *args, **kwargs)
+
+        return checked
+
+    return decorate

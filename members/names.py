@@ -22,7 +22,8 @@ handle_shape = RegexValidator(
 )
 # A name stands in mails to others: nothing in it may look like an address or a link.
 not_in_names = RegexValidator(
-    r"[<>\[\](){}@/\\|:\x00-\x1f\x7f\u2028\u2029]", "Write the name without < > ( ) [ ] { } @ / : and line breaks.",
+    r"[<>\[\](){}@/\\|:\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]",
+    "Write the name without < > ( ) [ ] { } @ / : and line breaks.",
     inverse_match=True,
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cop.lib.errors import Refused
 from cop.lib.words import count
+from cop.site.admin import SavesChangedFields
 from modules.forms import ArticleForm
 from modules.models import Article, Module, Subtopic
 from modules.operations import articles, catalogue
@@ -35,7 +36,7 @@ def for_each(
         page.message_user(request, f"{count(number, noun)} {'is' if number == 1 else 'are'} {done}.")
 
 
-class RoomyAdmin(ModelAdmin[Row]):
+class RoomyAdmin(SavesChangedFields[Row]):
     """Sentences are written in a field of several lines, names in one of a single line."""
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -58,7 +59,7 @@ class ModuleAdmin(RoomyAdmin[Module]):
     list_filter = ["status", "level"]
     search_fields = ["title", "summary"]
     prepopulated_fields = {"slug": ["title"]}
-    autocomplete_fields = ["stewards"]
+    raw_id_fields = ["stewards"]
     inlines = [SubtopicInline]
     actions = ["publish", "take_back"]
     readonly_fields = ["status", "updated_at"]
@@ -79,6 +80,9 @@ class ModuleAdmin(RoomyAdmin[Module]):
         obj.updated_at = timezone.now()
         super().save_model(request, obj, form, change)
 
+    def fields_to_save(self, form: Any) -> list[str]:
+        return [*super().fields_to_save(form), "updated_at"]
+
     @admin.action(description="Publish the chosen modules", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Module]) -> None:
         for_each(self, request, queryset, catalogue.publish_module, done="published", noun="module")
@@ -96,7 +100,7 @@ class ArticleAdmin(RoomyAdmin[Article]):
     list_select_related = ["module", "author"]
     search_fields = ["title", "summary", "body"]
     date_hierarchy = "review_by"
-    autocomplete_fields = ["author"]
+    raw_id_fields = ["author"]
     actions = ["publish", "take_back"]
     readonly_fields = ["status", "published_at", "updated_at"]
     fieldsets = [
@@ -119,6 +123,10 @@ class ArticleAdmin(RoomyAdmin[Article]):
         super().save_model(request, obj, form, change)
         if obj.is_published:
             articles.publish_article(obj)
+
+    def fields_to_save(self, form: Any) -> list[str]:
+        rendered = articles.RENDERED if "body" in form.changed_data else []
+        return [*super().fields_to_save(form), *rendered, "updated_at"]
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
         articles.take_back_article(obj)

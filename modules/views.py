@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from cop.lib.errors import Refused
-from members.guards import MemberRequest
+from members.guards import MemberRequest, member_post
 from modules import queries
-from modules.guards import member_post, viewer
+from modules.guards import viewer
 from modules.models import Article, ItemProgress, Module, SyllabusItem
 from modules.operations.articles import item_key, mark_read
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -12,20 +13,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_POST
 
 from cop.lib import words
 from cop.lib.errors import Refused
+from cop.lib.http import MAIL_POLICY, posts_only
+from cop.site.admin import KeepsSecrets, LogAdmin, SavesChangedFields
 from members.guards import MemberRequest
 from newsletters import operations, queries, rules
 from newsletters.delivery import audience, content
 from newsletters.forms import IssueForm
 from newsletters.models import Delivery, Issue, Subscription, Suppression
 
-MAIL_POLICY = {
-    "default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "img-src": ["'self'", "data:"], "sandbox": [""],
-    "base-uri": ["'none'"], "form-action": ["'none'"], "frame-ancestors": ["'self'"], "object-src": ["'none'"],
-}  # fmt: skip
+button = posts_only("admin:newsletters_issue_preview")
 WRITING = [
     (None, {"fields": ["subject", "preheader", "body"]}),
     ("Who gets it", {"fields": ["who", "communities", "personas", "levels"],
@@ -108,7 +107,7 @@ class IssueAdmin(admin.ModelAdmin[Issue]):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        issue = Issue.objects.filter(pk=object_id).first() if object_id.isdigit() else None
+        issue = Issue.objects.filter(pk=object_id).first() if object_id.isdecimal() else None
         extra = {"issue": issue, "ledger": queries.ledger(issue) if issue and not issue.is_draft else None}
         return super().change_view(request, object_id, form_url, extra | (extra_context or {}))
 
@@ -121,9 +120,9 @@ class IssueAdmin(admin.ModelAdmin[Issue]):
 
     def get_urls(self) -> list[URLPattern]:
         views = {
-            "preview": self.preview, "mail": self.mail, "test": require_POST(self.test), "approve": self.approve,
-            "start": require_POST(self.start), "pause": require_POST(self.pause), "resume": require_POST(self.resume),
-            "withdraw": require_POST(self.withdraw),
+            "preview": self.preview, "mail": self.mail, "test": button(self.test), "approve": self.approve,
+            "start": button(self.start), "pause": button(self.pause), "resume": button(self.resume),
+            "withdraw": button(self.withdraw),
         }  # fmt: skip
         own = [
             path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"newsletters_issue_{name}")
@@ -136,7 +135,7 @@ class IssueAdmin(admin.ModelAdmin[Issue]):
         made = _content(issue).for_nobody()
         return self._screen(request, "preview", issue, "Preview", {"content": made})
 
-    @method_decorator([csp_replace(MAIL_POLICY), xframe_options_sameorigin])
+    @method_decorator([csp_replace(MAIL_POLICY | {"img-src": [SELF, "data:"]}), xframe_options_sameorigin])
     def mail(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The HTML part alone, for the frame of the preview; its own policy lets mail styles work and nothing else."""
         return HttpResponse(_content(self._issue(request, pk)).for_nobody().html)
@@ -215,24 +214,15 @@ def _content(issue: Issue) -> content.Content:
     return content.of(issue) if issue.is_draft else content.frozen(issue)
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Rows that people make elsewhere; here they are read, and changed by actions."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
+class DecidedByActions(LogAdmin):
+    """Rows that are read here, and changed by actions only."""
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(f"newsletters.change_{self.opts.model_name}")
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(ReadOnlyAdmin):
+class DeliveryAdmin(DecidedByActions):
     list_display = ["email", "issue", "state", "tries", "error", "changed_at"]
     list_filter = ["state", "issue"]
     list_select_related = ["issue"]
@@ -262,7 +252,8 @@ class DeliveryAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Subscription)
-class SubscriptionAdmin(ReadOnlyAdmin):
+class SubscriptionAdmin(KeepsSecrets, DecidedByActions):
+    secrets = ("key",)
     list_display = ["address", "status", "source", "confirmed_at", "unsubscribed_at", "leaving_reason"]
     list_filter = ["status", "leaving_reason", "source"]
     list_select_related = ["member"]
@@ -277,7 +268,7 @@ class SubscriptionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Suppression)
-class SuppressionAdmin(admin.ModelAdmin[Suppression]):
+class SuppressionAdmin(SavesChangedFields[Suppression]):
     list_display = ["email", "reason", "note", "created_at"]
     list_filter = ["reason"]
     search_fields = ["email"]

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from communities.models import Community
+from cop.lib.addresses import validate_plain_address
 from cop.site.letters import one_line
 from members.models import Level, Persona
 from newsletters import rules
@@ -16,6 +17,7 @@ class SubscribeForm(forms.Form):
     email = forms.EmailField(
         label="Your e-mail address",
         max_length=254,
+        validators=[validate_plain_address],
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "required": "Write the address that the newsletter should go to.",

@@ -72,13 +72,6 @@ def contents(issue: Issue) -> list[tuple[str, str]]:
     return [(anchor, unescape(strip_tags(words))) for anchor, words in HEADING.findall(issue.frozen_web)]
 
 
-def subscription_of(member: Any) -> Subscription | None:
-    """The member's own subscription, whatever its state."""
-    if not member.is_authenticated:
-        return None
-    return Subscription.objects.select_related("member").filter(member=member).first()
-
-
 def is_subscribed(member: Any) -> bool:
     """Whether the newsletter comes to this member; False for visitors."""
     return bool(member.is_authenticated and Subscription.objects.active().reaching(member.email).exists())

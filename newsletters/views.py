@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from cop.lib.errors import Refused
-from members.guards import MemberRequest, member_required
+from members.guards import MemberRequest, member_post
 from newsletters import operations, queries, tokens
 from newsletters.forms import LeavingForm, SearchForm, SubscribeForm
 from newsletters.models import Issue, Subscription
@@ -52,8 +52,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     return render(request, "newsletters/subscribe.html", HERE | {"form": form})
 
 
-@require_POST
-@member_required
+@member_post("newsletters:archive")
 def mine(request: MemberRequest) -> HttpResponse:
     """A member's own switch."""
     if request.POST.get("switch") == "on":

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import Any
 
 import nh3
@@ -16,6 +18,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
+from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
@@ -35,6 +38,9 @@ ATTRIBUTES = {
 }
 # Spans of kinds that the sheet gives no colour (it knows comments, keywords, strings, numbers) only make pages heavy.
 UNCOLOURED = re.compile(r'<span class="(?![cksm])[^"]*">(.*?)</span>', re.DOTALL)
+FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^`\n]*\n.*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+BOLD_OR_CODE = re.compile(r"`[^`\n]+`|\*\*(?=\S)(?P<bold>(?:`[^`\n]*`|[^`*\n]|\*(?!\*)|\n(?![ \t]*\n))+)(?<=\S)\*\*")
+LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\(([^)\s]{1,2000})\)")
 CODE_NAMES = {"sh": "Terminal", "bash": "Terminal", "text": "Output", "": "Text", "python": "Python", "yaml": "YAML"}
 
 
@@ -51,14 +57,15 @@ class Rendered:
     headings: list[Heading] = field(default_factory=list)
 
 
-def render(text: str, *, anchors: str = "") -> Rendered:
+def render(text: str, *, anchors: str = "", bare_links: bool = True) -> Rendered:
     """Render Markdown.
 
     text: the source, in CommonMark with tables, strikethrough, bare links and footnotes.
+    bare_links: also make links of addresses that stand in the text as they are.
     anchors: a prefix for the ids of headings, where several texts share a page.
     Returns the cleaned HTML and its headings of level 2 and 3 in order. Raises nothing: odd input gives odd text.
     """
-    parser = _parser(with_links=text.count("[") <= MOST_BRACKETS)
+    parser = _parser(with_links=text.count("[") <= MOST_BRACKETS, bare_links=bare_links)
     environment: dict[str, Any] = {}
     tokens = parser.parse(text, environment)
     headings = list(_name_headings(tokens, anchors))
@@ -67,13 +74,26 @@ def render(text: str, *, anchors: str = "") -> Rendered:
 
 
 def to_plain(text: str) -> str:
-    """Markdown as the text part of a mail: links written out, everything else left as its author typed it."""
-    return re.sub(r"(?<!!)\[([^\]\n]+)\]\(([^)\s]+)\)", r"\1: \2", text)
+    """Markdown as the text part of a mail: links written out, bold words without their stars, one blank line at most
+    between paragraphs. Fenced code and everything else stay as their author typed them."""
+    parts, end = [], 0
+    for fence in FENCE.finditer(text):
+        parts += [_plain_words(text[end : fence.start()]), fence[0]]
+        end = fence.end()
+    return "".join([*parts, _plain_words(text[end:])])
 
 
-@lru_cache(maxsize=2)
-def _parser(*, with_links: bool) -> MarkdownIt:
+def _plain_words(text: str) -> str:
+    text = LINK.sub(r"\1: \2", text)
+    text = BOLD_OR_CODE.sub(lambda found: found["bold"] or found[0], text)
+    return re.sub(r"\n(?:[ \t]*\n){2,}", "\n\n", text)
+
+
+@lru_cache(maxsize=4)
+def _parser(*, with_links: bool, bare_links: bool) -> MarkdownIt:
     parser = MarkdownIt("gfm-like", {"html": False, "typographer": False}).use(footnote_plugin)
+    if not bare_links:
+        parser.disable("linkify")
     if not with_links:
         parser.disable(["link", "image", "footnote_inline", "footnote_ref"])
     parser.add_render_rule("fence", _fence)
@@ -89,36 +109,36 @@ def _clean(html: str) -> str:
     )  # fmt: skip
 
 
-def _name_headings(tokens: list[Token], prefix: str) -> Any:
-    taken: set[str] = set()
-    for opening, inline in pairwise(tokens):
+def _name_headings(tokens: list[Token], prefix: str) -> Iterator[Heading]:
+    """Give each heading an id of its own. Each token is looked at once, so that many headings cost no more each."""
+    used: Counter[str] = Counter()
+    for opening, inline, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if opening.type != "heading_open":
             continue
         level = max(2, int(opening.tag[1]))  # a page has one h1, its title
         plain = "".join(child.content for child in inline.children or [] if child.type in {"text", "code_inline"})
-        anchor = base = prefix + (slugify(plain) or "part")
-        number = 1
-        while anchor in taken:
-            number += 1
-            anchor = f"{base}-{number}"
-        taken.add(anchor)
-        opening.tag = f"h{level}"
+        base = prefix + (slugify(plain) or "part")
+        used[base] += 1
+        anchor = base if used[base] == 1 else f"{base}-{used[base]}"
+        opening.tag = closing.tag = f"h{level}"
         opening.attrSet("id", anchor)
-        closing = next(token for token in tokens[tokens.index(inline) :] if token.type == "heading_close")
-        closing.tag = opening.tag
         if level <= 3:
             yield Heading(level, plain, anchor)
+
+
+@lru_cache(maxsize=64)
+def _lexer(language: str) -> Lexer:
+    try:
+        return get_lexer_by_name(language or "text", stripnl=False)
+    except ClassNotFound:
+        return get_lexer_by_name("text", stripnl=False)
 
 
 def _fence(self: RendererHTML, tokens: list[Token], index: int, options: Any, env: Any) -> str:
     token = tokens[index]
     language = token.info.strip().split()[0].lower() if token.info.strip() else ""
     name = CODE_NAMES.get(language, language)
-    try:
-        lexer = get_lexer_by_name(language or "text", stripnl=False)
-    except ClassNotFound:
-        lexer = get_lexer_by_name("text", stripnl=False)
-    code = UNCOLOURED.sub(r"\1", highlight(token.content, lexer, HtmlFormatter(nowrap=True)))
+    code = UNCOLOURED.sub(r"\1", highlight(token.content, _lexer(language), HtmlFormatter(nowrap=True)))
     name = nh3.clean_text(name)
     return (
         f'<figure class="code"><figcaption><span>{name}</span></figcaption>'

@@ -1,15 +1,45 @@
 from __future__ import annotations
 
+from typing import Any, TypeVar
+
 from django.contrib import admin
 from django.core.cache import cache
+from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest
 
 from cop.site.models import JobRun, Mail, SiteBrand
 
+Row = TypeVar("Row", bound=Model)
+
+
+class SavesChangedFields(admin.ModelAdmin[Row]):
+    """Saving a form writes what was changed in it and leaves alone what somebody else changed meanwhile."""
+
+    def save_model(self, request: HttpRequest, obj: Row, form: Any, change: bool) -> None:
+        if change:
+            obj.save(update_fields=self.fields_to_save(form))
+        else:
+            super().save_model(request, obj, form, change)
+
+    def fields_to_save(self, form: Any) -> list[str]:
+        """The columns that the form changed; many-to-many fields are saved by Django on their own."""
+        columns = {field.name for field in self.opts.concrete_fields}
+        return [name for name in form.changed_data if name in columns]
+
+
+class KeepsSecrets:
+    """Columns to which nobody may put questions by the address of a list: answers would give them away bit by bit."""
+
+    secrets: tuple[str, ...] = ()
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        allowed: bool = super().lookup_allowed(lookup, value, request)  # type: ignore[misc]
+        return allowed and lookup.split("__")[0] not in self.secrets
+
 
 @admin.register(SiteBrand)
-class SiteBrandAdmin(admin.ModelAdmin[SiteBrand]):
+class SiteBrandAdmin(SavesChangedFields[SiteBrand]):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return not SiteBrand.objects.exists() and super().has_add_permission(request)
 
@@ -43,7 +73,8 @@ class JobRunAdmin(LogAdmin):
 
 
 @admin.register(Mail)
-class MailAdmin(LogAdmin):
+class MailAdmin(KeepsSecrets, LogAdmin):
+    secrets = ("text", "html", "calendar", "key")
     list_display = ["kind", "to", "subject", "state", "tries", "created_at", "error"]
     list_filter = ["state", "kind"]
     search_fields = ["to", "subject"]

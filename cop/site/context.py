@@ -23,9 +23,10 @@ def brand() -> SiteBrand:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    theme = request.COOKIES.get("theme", "")
+    theme, own = request.COOKIES.get("theme", ""), brand()
     return {
-        "brand": brand(),
+        "brand": own,
+        "contact": own.contact or settings.DEFAULT_FROM_EMAIL,
         "site_url": settings.SITE_URL,
         "demo": settings.DEMO,
         "theme": theme if theme in THEMES else "",

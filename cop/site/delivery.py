@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import smtplib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from email.utils import formataddr, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.utils import timezone
 
+from cop.site.context import brand
 from cop.site.models import Mail
 
+log = logging.getLogger(__name__)
 BATCH = 50
 LONGEST_SENDING = timedelta(minutes=10)
 MOST_TRIES = 12
@@ -56,6 +60,9 @@ def _send(batch: list[Mail]) -> Iterable[tuple[Mail, str]]:
         except (smtplib.SMTPException, OSError) as error:
             connection = get_connection()
             yield mail, _refused(mail, str(error), final=False)
+        except Exception as error:  # one mail that cannot be written must never hold up the others
+            log.exception("mail %s cannot be sent", mail.pk)
+            yield mail, _refused(mail, f"{type(error).__name__}: {error}", final=True)
         else:
             mail.state, mail.error = Mail.State.SENT, ""
             mail.text = mail.html = mail.calendar = ""  # what was said to a person is not kept
@@ -74,13 +81,19 @@ def _refused(mail: Mail, error: str, *, final: bool) -> str:
 
 def message(mail: Mail, connection: object = None) -> EmailMultiAlternatives:
     made = EmailMultiAlternatives(
-        mail.subject, mail.text, settings.DEFAULT_FROM_EMAIL, [mail.to], connection=connection,
+        mail.subject, mail.text, sender(), [mail.to], connection=connection,
         headers={"Auto-Submitted": "auto-generated", "X-Kind": mail.kind},
     )  # fmt: skip
     made.attach_alternative(mail.html, "text/html")
     if mail.calendar:
         made.attach("event.ics", mail.calendar, f"text/calendar; method={mail.calendar_method}; charset=utf-8")
     return made
+
+
+def sender() -> str:
+    """Our address with the community's name before it."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((name or brand().name, address))
 
 
 def forget_old(now: datetime | None = None) -> int:

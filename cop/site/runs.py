@@ -59,7 +59,7 @@ def _run(name: str, job: Job, quiet: bool) -> dict[str, int]:
 
 def _close(record: JobRun) -> None:
     record.ended_at = timezone.now()
-    record.save()
+    record.save(update_fields=["status", "counts", "error", "ended_at"] if record.pk else None)
 
 
 @contextmanager

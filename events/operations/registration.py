@@ -11,9 +11,8 @@ from django.utils import timezone
 from cop.lib.errors import Refused
 from events import emails, queries, rules
 from events.models import Event, Registration
-from events.operations import seats
+from events.operations import acts, seats
 from members.models import Member
-from members.operations import ledger
 
 Status = Registration.Status
 
@@ -52,7 +51,6 @@ def register(
     now = now or timezone.now()
     _refuse_strangers(member, by)
     # What takes long comes before the event's row is held: 200 people at once wait for each other only briefly.
-    _record(event, member)
     prepared = emails.prepare(event, member)
     event = seats.hold(event)
     known = Registration.objects.select_related("event", "member").filter(event=event, member=member).first()
@@ -63,6 +61,8 @@ def register(
     registration = known or Registration(event=event, member=member, registered_at=now)
     registration.event, registration.source = event, source
     position = _seat(registration, now)
+    if position is None:
+        acts.registered(event, member)
     emails.registered(registration, position, prepared)
     return Outcome(registration, position, is_new=True)
 
@@ -110,10 +110,3 @@ def _seat(registration: Registration, now: datetime) -> int | None:
     else:
         registration.save()
     return position
-
-
-def _record(event: Event, member: Member) -> None:
-    ledger.record(
-        "event-registered", by=member, kind="event", key=event.slug, title=event.title,
-        address=event.get_absolute_url(), community=event.community.slug if event.community else "",
-    )  # fmt: skip

@@ -8,6 +8,7 @@ from django.db.models import Count, F, Max, Q
 
 from events import emails
 from events.models import Event, Registration
+from events.operations import acts
 
 
 def hold(event: Event) -> Event:
@@ -39,6 +40,7 @@ def move_up(event: Event, *, now: datetime) -> list[Registration]:
     while (first := waiting.first()) and take(event):
         first.status, first.waiting_number, first.changed_at = Registration.Status.CONFIRMED, None, now
         first.save(update_fields=["status", "waiting_number", "changed_at"])
+        acts.registered(event, first.member)
         emails.moved_up(first)
         moved.append(first)
     return moved

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from cop.lib import words
 from cop.lib.errors import Refused
+from cop.site.admin import SavesChangedFields
 from governance.admin.widgets import without_side_doors
 from governance.forms import AppointForm, EndTermForm
 from governance.models import Committee, Seat, Term
@@ -32,7 +33,7 @@ class SeatInline(admin.StackedInline[Seat, Committee]):
 
 
 @admin.register(Committee)
-class CommitteeAdmin(admin.ModelAdmin[Committee]):
+class CommitteeAdmin(SavesChangedFields[Committee]):
     list_display = ["name", "seats", "term_months", "rotation_groups", "max_consecutive", "per_organisation"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [SeatInline]
@@ -65,7 +66,7 @@ class StandingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Seat)
-class SeatAdmin(admin.ModelAdmin[Seat]):
+class SeatAdmin(SavesChangedFields[Seat]):
     """All seats at a glance: who holds them, until when, and the way to appoint somebody."""
 
     list_display = ["title", "committee", "group", "holder", "starts", "ends", "days_left", "appoint"]

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cop.lib.errors import Refused
+from cop.site.admin import SavesChangedFields
 from governance.admin.widgets import without_side_doors
 from governance.forms import DraftForm
 from governance.models import DocumentVersion, GoverningDocument
@@ -39,7 +40,7 @@ class VersionInline(admin.StackedInline[DocumentVersion, GoverningDocument]):
 
 
 @admin.register(GoverningDocument)
-class GoverningDocumentAdmin(admin.ModelAdmin[GoverningDocument]):
+class GoverningDocumentAdmin(SavesChangedFields[GoverningDocument]):
     list_display = ["title", "kind", "in_force", "order", "write"]
     list_filter = ["kind"]
     search_fields = ["title", "summary"]

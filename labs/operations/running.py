@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cop.lib.errors import Refused
 from cop.lib.words import count
+from labs import queries
 from labs.models import NOTES_LIMIT, Lab, LabRun, StepTick
 from labs.rules import open_required
 from members.models import Member
@@ -14,6 +15,10 @@ from members.operations import ledger
 from modules.models import SyllabusItem
 from modules.operations import progress
 from modules.rules import in_words
+
+
+class OutOfOrder(Refused):
+    """Something before the lab is still open; the member may confirm that this is fine."""
 
 
 @transaction.atomic
@@ -67,10 +72,11 @@ def save_notes(run: LabRun, notes: str, *, by: Member) -> LabRun:
 
 
 @transaction.atomic
-def finish(run: LabRun, *, by: Member) -> LabRun:
+def finish(run: LabRun, *, by: Member, out_of_order_is_fine: bool = False) -> LabRun:
     """Finish the lab: the ledger gets its row, the module moves on. Repeating finds the first finish.
 
-    Refused while a required step is open; the refusal names the steps."""
+    out_of_order_is_fine: the member has confirmed to finish it before what the module puts earlier.
+    Refused while a required step is open, naming the steps; OutOfOrder without that confirmation."""
     locked = own(run, by)
     if locked.finished_at:
         return locked
@@ -79,6 +85,9 @@ def finish(run: LabRun, *, by: Member) -> LabRun:
     if left:
         names = in_words([f"“{step.title}”" for step in left])
         raise Refused(f"The lab is not finished yet. Still to tick: {names}.")
+    before = [] if out_of_order_is_fine else queries.open_before(queries.surroundings(locked.lab), by)
+    if before:
+        raise OutOfOrder(f"“{before[0].title}” is still open.")
     locked.finished_at = timezone.now()
     locked.save(update_fields=["finished_at"])
     lab = locked.lab

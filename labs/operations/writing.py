@@ -51,11 +51,12 @@ def save_lab(
     steps: in their order; a step keeps its key and with it the ticks of members. publish: also show it to everybody and
     place it in its module; a lab that is shown already stays so. Refused where a shown lab would lack something.
     """
-    lab = Lab.objects.filter(slug=slug).first() or Lab(slug=slug)
+    found = Lab.objects.select_for_update().filter(slug=slug).first()
+    lab = found or Lab(slug=slug)
     lab.module = module
     for field, value in fields.items():
         setattr(lab, field, value)
-    lab.save()
+    lab.save(update_fields=["module", *fields] if found else None)
     write_steps(lab, steps)
     renew(lab)
     if publish or lab.is_published:

@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
                 ('handle', models.CharField(help_text='Your address on this site.', max_length=30, validators=[django.core.validators.RegexValidator('^[a-z0-9](?:[a-z0-9-]{0,28}[a-z0-9])?\\Z', 'Use 1 to 30 small letters, digits and hyphens; the first and last are a letter or a digit.')])),
-                ('name', models.CharField(help_text='As you want others to see it.', max_length=80, validators=[django.core.validators.RegexValidator('[<>\\[\\](){}@/\\\\|:\\x00-\\x1f\\x7f\\u2028\\u2029]', 'Write the name without < > ( ) [ ] { } @ / : and line breaks.', inverse_match=True)])),
+                ('name', models.CharField(help_text='As you want others to see it.', max_length=80, validators=[django.core.validators.RegexValidator('[<>\\[\\](){}@/\\\\|:\\x00-\\x1f\\x7f-\\x9f\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\uffff]', 'Write the name without < > ( ) [ ] { } @ / : and line breaks.', inverse_match=True)])),
                 ('headline', models.CharField(blank=True, help_text='One line on what you do.', max_length=120)),
                 ('biography', models.TextField(blank=True, max_length=4000)),
                 ('town', models.CharField(blank=True, max_length=80)),

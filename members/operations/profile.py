@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from cop.lib.errors import Refused
 from members.models import Level, LevelWish, Member, Persona, PlacementAnswer
@@ -20,7 +20,11 @@ def save_profile(member: Member, fields: Mapping[str, Any], *, by: Member) -> No
         raise Refused("Only the owner changes a profile.")
     for name, value in fields.items():
         setattr(member, name, value)
-    member.save(update_fields=list(fields))
+    try:
+        with transaction.atomic():
+            member.save(update_fields=list(fields))
+    except IntegrityError as error:
+        raise Refused("Somebody took this handle a moment ago. Choose another one.", lost_race=True) from error
     if member.name and member.headline:
         ledger.record(
             "profile-completed", by=member, kind="profile", key="own", title="Own profile", address="/me/profile/"

@@ -25,7 +25,7 @@ PARTS = {
     "members": Part("Members", "People, levels and what they have done."),
     "communities": Part("Communities", "Groups, and the places where they talk."),
     "modules": Part("Modules", "What is taught: topics and articles."),
-    "labs": Part("Labs", "What is tried out, and what was handed in."),
+    "labs": Part("Labs", "What is tried out, step by step."),
     "governance": Part("Governance", "Committee, seats, terms and documents."),
     "site": Part("This site", "The community's name, mails on their way, runs of the jobs."),
     "account": Part("Addresses", "Which address belongs to whom, and whether it is confirmed.", rare=True),

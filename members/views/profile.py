@@ -5,11 +5,11 @@ import zoneinfo
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cop.lib.errors import Refused
 from members.forms import ProfileForm
-from members.guards import MemberRequest, member_required
+from members.guards import MemberRequest, member_post, member_required
 from members.models import Level, Member
 from members.operations import profile as operations
 from members.queries.directory import acts_of, with_level
@@ -39,15 +39,18 @@ def show(request: MemberRequest, handle: str) -> HttpResponse:
 def edit(request: MemberRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=Member.objects.get(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
-        operations.save_profile(form.instance, form.cleaned_data, by=request.user)
-        messages.success(request, "Your profile is saved.")
-        return redirect("members:edit_profile")
+        try:
+            operations.save_profile(form.instance, form.cleaned_data, by=request.user)
+        except Refused as refusal:
+            form.add_error("handle", refusal.message)
+        else:
+            messages.success(request, "Your profile is saved.")
+            return redirect("members:edit_profile")
     zones = sorted(zoneinfo.available_timezones())
     return render(request, "members/edit_profile.html", {"form": form, "zones": zones, "section": "me"})
 
 
-@require_POST
-@member_required
+@member_post("members:levels", with_arguments=False)
 def wish(request: MemberRequest, slug: str) -> HttpResponse:
     try:
         operations.wish_for_level(get_object_or_404(Level, slug=slug), by=request.user)

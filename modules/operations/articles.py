@@ -18,6 +18,7 @@ from modules.operations import progress, syllabus
 from modules.rules import in_words, missing_to_publish_article
 
 WORDS_A_MINUTE = 200
+RENDERED = ["html", "headings"]  # what `renew` fills
 
 
 class Source(TypedDict):
@@ -45,14 +46,15 @@ def save_article(*, module: Module, slug: str, publish: bool = False, **fields: 
     minutes: to read; counted from the words if left out. publish: also show it to everybody; an article that is shown
     already stays so. Refused where a shown article would lack something, for instance words for an image.
     """
-    article = Article.objects.filter(module=module, slug=slug).first() or Article(module=module, slug=slug)
+    found = Article.objects.select_for_update().filter(module=module, slug=slug).first()
+    article = found or Article(module=module, slug=slug)
     for field, value in fields.items():
         setattr(article, field, value)
     if "minutes" not in fields:
         article.minutes = minutes_to_read(article.body)
     article.updated_at = timezone.now()
     renew(article)
-    article.save()
+    article.save(update_fields=[*fields, "minutes", "updated_at", *RENDERED] if found else None)
     if publish or article.is_published:
         publish_article(article)
     return article

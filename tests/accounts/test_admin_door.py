@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.test import Client
 
 from cop.site.models import JobRun, Mail, SiteBrand
+from members.templatetags.admin_order import PARTS
 from tests.accounts.conftest import log_in, make_member
 
 pytestmark = pytest.mark.django_db
@@ -105,8 +106,6 @@ def test_the_index_lists_parts_in_the_order_of_use_with_words(desk):
 
 
 def test_each_registered_app_has_its_words(rf):
-    from members.templatetags.admin_order import PARTS
-
     labels = {model._meta.app_label for model in admin.site._registry}
     assert labels <= set(PARTS)
 

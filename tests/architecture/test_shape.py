@@ -1,4 +1,4 @@
-"""The limits of the house plan for the size of files, functions and templates."""
+"""The limits of docs/architecture.md for the size of files, functions and templates."""
 
 from __future__ import annotations
 

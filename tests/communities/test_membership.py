@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection, transaction
 
 from communities.models import Membership
 from communities.operations import choose_primary, join, leave
-from communities.queries import communities_of, primary_of
+from communities.queries import own_memberships, primary_of
 from cop.lib.errors import Refused
 from members.models import Activity
 from tests.factories.communities import CommunityFactory, MembershipFactory
@@ -64,7 +64,7 @@ def test_leaving_ends_membership_role_and_primary_mark(member):
     mine.refresh_from_db()
     assert (mine.status, mine.role, mine.is_primary) == ("left", "member", False)
     assert mine.left_at
-    assert (communities_of(member), primary_of(member)) == ([], None)
+    assert (own_memberships(member), primary_of(member)) == ({}, None)
 
 
 def test_leaving_twice_keeps_the_first_date(member):
@@ -84,7 +84,7 @@ def test_an_archived_community_can_be_left(member):
 
     leave(mine.community, by=member)
 
-    assert communities_of(member) == []
+    assert own_memberships(member) == {}
 
 
 def test_coming_back_wakes_the_old_membership_and_is_counted_once(member):
@@ -104,7 +104,7 @@ def test_choosing_a_primary_community_joins_it_and_moves_the_mark(member):
 
     choose_primary(new, by=member)
 
-    assert [(one.community, one.is_primary) for one in communities_of(member)] == [(new, True), (old, False)]
+    assert {pk: one.is_primary for pk, one in own_memberships(member).items()} == {new.pk: True, old.pk: False}
     assert primary_of(member) == new
 
 

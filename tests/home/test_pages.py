@@ -27,10 +27,10 @@ def test_a_new_name_of_the_community_shows_on_the_home_page(community, client):
 
 def test_fewer_than_five_members_are_not_shown_as_a_figure(community, client):
     MemberFactory.create_batch(4)
-    assert "Here now" not in client.get("/").content.decode()
+    assert "<dt>Members</dt>" not in client.get("/").content.decode()
 
     MemberFactory()
-    assert "5 members" in client.get("/").content.decode()
+    assert "5 people" in client.get("/").content.decode()
 
 
 @pytest.mark.parametrize("number", [1, 3])

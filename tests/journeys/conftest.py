@@ -15,10 +15,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from local.browser import chromium
 from tests.journeys.visitor import Visitor
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="the browser packages are not installed")
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
+CHROMIUM = chromium()
 SWITCHES = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run",

@@ -22,9 +22,7 @@ def join(visitor: Visitor, name: str = "Fatima El Idrissi", address: str = ADDRE
 
 def confirm(visitor: Visitor, address: str = ADDRESS) -> None:
     visitor.open_mail(address, "onfirm")
-    link = re.search(r"/accounts/confirm-email/[^/\s]+/", visitor.page.content())
-    assert link is not None
-    visitor.open(link[0])
+    visitor.open(visitor.address_on_page("/accounts/confirm-email/"))
     visitor.press("Confirm")
     visitor.page.wait_for_url("**/welcome/conduct/**")
 

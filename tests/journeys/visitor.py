@@ -27,9 +27,16 @@ class Visitor:
         if not words.startswith("Autofocus processing was blocked"):
             self.complaints.append(f"{self.page.url}: {words}")
 
-    def open(self, address: str) -> None:
+    def open(self, address: str, *, status: int = 200) -> None:
         answer = self.page.goto(address)
-        assert answer.status == 200, f"{address} answered {answer.status}"
+        assert answer.status == status, f"{address} answered {answer.status}"
+        if status != 200:
+            self.expect_complaint(str(status))
+
+    def expect_complaint(self, words: str) -> None:
+        """The browser has said this once in its console, by itself and as it should."""
+        said = next(complaint for complaint in self.complaints if f"status of {words}" in complaint)
+        self.complaints.remove(said)
 
     def press(self, name: str, *, exact: bool = False) -> None:
         self.page.get_by_role("button", name=name, exact=exact).first.click()
@@ -45,6 +52,12 @@ class Visitor:
 
     def text(self) -> str:
         return str(self.page.inner_text("main"))
+
+    def address_on_page(self, beginning: str) -> str:
+        """The first address on the page that begins so, from a link or from plain text."""
+        found = re.search(re.escape(beginning) + r"[^/\s\"<>]+/", self.page.content())
+        assert found is not None, f"no address {beginning}… on {self.page.url}"
+        return found[0]
 
     def sign_in(self, name: str) -> None:
         self.open("/accounts/login/")

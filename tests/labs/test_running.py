@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 
 from cop.lib.errors import Refused
 from labs.models import LabRun, StepTick
-from labs.operations.running import finish, save_notes, start, tick
+from labs.operations.running import OutOfOrder, finish, save_notes, start, tick
 from labs.operations.writing import take_back_lab
 from labs.queries import open_run
 from members.models import Activity
@@ -13,7 +13,7 @@ from modules.models import ItemProgress, ModuleCompletion
 from modules.queries import standing
 from tests.factories.labs import lab, step
 from tests.factories.members import MemberFactory
-from tests.factories.modules import PublishedModuleFactory, learning_verbs
+from tests.factories.modules import PublishedModuleFactory, concept, learning_verbs
 
 
 @pytest.fixture(autouse=True)
@@ -106,6 +106,20 @@ def test_finishing_with_an_open_required_step_is_refused_and_names_it(run, membe
 
     assert refusal.value.message == "The lab is not finished yet. Still to tick: “Now count”."
     assert LabRun.objects.get().finished_at is None
+
+
+def test_finishing_out_of_order_needs_the_members_word(run, member):
+    concept(run.lab.module, title="What leaves your walls")
+    for key in ["plant", "count"]:
+        tick(run, key, by=member)
+
+    with pytest.raises(OutOfOrder, match="“What leaves your walls” is still open"):
+        finish(run, by=member)
+    open_still = LabRun.objects.get().finished_at is None
+    done = finish(run, by=member, out_of_order_is_fine=True)
+
+    assert open_still
+    assert finish(run, by=member).finished_at == done.finished_at
 
 
 def test_finishing_moves_the_module_and_writes_the_ledger_once(run, member):

@@ -26,7 +26,10 @@ def test_nothing_that_runs_survives(text):
     assert " onerror=" not in html.replace("&lt;img src=x onerror=", "")
 
 
-@pytest.mark.parametrize("sign", ["[", "*", "`", "<", "> ", "- ", "|", "![", "_a", "\\", "&"])
+@pytest.mark.parametrize(
+    "sign",
+    ["[", "*", "`", "<", "> ", "- ", "|", "![", "_a", "\\", "&", "#\n", "# a\n", "x\n=\n", "## a b c d\n", "```\n"],
+)
 def test_no_text_of_the_permitted_size_takes_longer_than_a_second(sign):
     text = (sign * MEMBER_TEXT_LIMIT)[:MEMBER_TEXT_LIMIT]
     render("warm up")
@@ -73,3 +76,38 @@ def test_code_keeps_only_spans_that_the_sheet_colours():
 
 def test_links_are_written_out_in_plain_text():
     assert to_plain("Go [here](https://x.example/a) ![pic](p.svg)") == "Go here: https://x.example/a ![pic](p.svg)"
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Come **on Monday** or **late**.", "Come on Monday or late."),
+        ("**Two\nlines** and **[a link](https://x.example)**", "Two\nlines and a link: https://x.example"),
+        ("**Run `2 ** 3` now**", "Run `2 ** 3` now"),
+        ("`**kept**` and 2 ** 3 and *one* star", "`**kept**` and 2 ** 3 and *one* star"),
+        ("An **open pair\n\nstays** as typed", "An **open pair\n\nstays** as typed"),
+    ],
+)
+def test_bold_words_lose_their_stars_in_plain_text(text, plain):
+    assert to_plain(text) == plain
+
+
+def test_runs_of_blank_lines_become_one_in_plain_text():
+    assert to_plain("One\n\n\n \n\nTwo\nThree\n\nFour") == "One\n\nTwo\nThree\n\nFour"
+
+
+@pytest.mark.parametrize("sign", ["```", "~~~~"])
+def test_fenced_code_stays_as_it_is_in_plain_text(sign):
+    code = f"{sign}python\ndef f(**names):\n\n\n    return '**[x](y)**'\n{sign}"
+
+    assert to_plain(f"**Look**\n\n\n\n{code}\n\n\n\n**there**") == f"Look\n\n{code}\n\nthere"
+
+
+@pytest.mark.parametrize("sign", ["*", "`", "**a ", "**`a` ", "\n", "\n ", "```\n", "~~~\n", "[a", "[a]("])
+def test_no_text_of_the_permitted_size_takes_longer_than_a_second_to_write_plainly(sign):
+    text = (sign * MEMBER_TEXT_LIMIT)[:MEMBER_TEXT_LIMIT]
+
+    started = time.perf_counter()
+    to_plain(text)
+
+    assert time.perf_counter() - started < 1

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from cop.lib.errors import Refused
@@ -40,8 +40,6 @@ def test_an_unknown_verb_is_refused(act):
 
 @pytest.mark.parametrize("statement", ["UPDATE members_activity SET points = 99", "DELETE FROM members_activity"])
 def test_the_database_refuses_to_change_a_row(act, statement):
-    from django.db import connection
-
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
 

@@ -1,7 +1,11 @@
 import pytest
+from django.contrib import admin
 
-from modules.forms import BlocksField, LinesField
+from cop.lib.fields import LinesField
+from modules.forms import BlocksField
 from modules.models import Article, Module, SyllabusItem
+from modules.operations.articles import save_article
+from tests.factories.members import MemberFactory
 from tests.factories.modules import ModuleFactory, SubtopicFactory, SyllabusItemFactory, concept
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +72,21 @@ def test_a_change_in_the_admin_renders_the_text_and_the_sources(organizer_client
     assert saved.html == '<h2 id="new">New</h2>\n<p>Words.</p>\n'
     assert saved.sources == [{"title": "Risks", "url": "https://a.org/"}, {"title": "More", "url": "https://b.org/"}]
     assert SyllabusItem.objects.get().title == "Other"
+
+
+def test_an_article_saved_by_two_stewards_keeps_what_each_changed(rf):
+    article = concept(ModuleFactory(), title="Old", body="Old words.")
+    page = admin.site.get_model_admin(Article)
+    request = rf.post("/")
+    request.user = MemberFactory(is_staff=True, is_superuser=True)
+    form = page.get_form(request, article, change=True)(article_form(article, title="New"), instance=article)
+    assert form.is_valid(), form.errors
+    save_article(module=article.module, slug=article.slug, body="New words.")
+
+    page.save_model(request, form.save(commit=False), form, change=True)
+
+    saved = Article.objects.get()
+    assert (saved.title, saved.body, saved.html) == ("New", "New words.", "<p>New words.</p>\n")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from cop.lib.errors import Refused
+from cop.site.models import JobRun
 from newsletters import operations, queries, tasks
 from newsletters.delivery import audience
 from newsletters.models import RESERVED, Delivery, Issue
@@ -170,8 +171,6 @@ def test_the_database_refuses_a_subject_of_two_lines():
 
 
 def test_the_task_keeps_a_record_of_what_it_sent_and_none_of_an_idle_run(mail_server):
-    from cop.site.models import JobRun
-
     SubscriptionFactory.create_batch(2)
     issue_in_sending()
 

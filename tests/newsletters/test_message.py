@@ -4,6 +4,7 @@ from email import message_from_bytes, policy
 import pytest
 from django.utils import timezone
 
+from cop.site.models import Mail
 from newsletters import operations, tokens
 from newsletters.delivery import content
 from newsletters.delivery.message import Template, Unwritable, plain_address
@@ -136,8 +137,6 @@ def test_a_test_mail_stops_nothing(mail_server):
     organizer = MemberFactory()
 
     operations.send_test(issue, to=organizer)
-
-    from cop.site.models import Mail
 
     mail = Mail.objects.get(to=organizer.email)
     assert mail.subject == "Test: What ten questions taught us"

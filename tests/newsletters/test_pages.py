@@ -9,7 +9,6 @@ from django.utils import timezone
 from cop.site.models import Mail
 from newsletters import operations, queries, tokens
 from newsletters.models import Issue, Subscription
-from tests.factories.members import MemberFactory
 from tests.factories.newsletters import IssueFactory, SubscriptionFactory, issue_in_sending, sent_issue
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +79,7 @@ def test_the_archive_is_searched(client, reader, query, found):
     assert ("No issue holds these words" in page) is not found
 
 
-@pytest.mark.parametrize("query", ["\x00", "a" * 300, "'\"&|!():*", "   "])
+@pytest.mark.parametrize("query", ["a" * 300, "'\"&|!():*", "   "])
 def test_an_odd_search_is_answered(client, reader, query):
     assert client.get("/newsletters/", {"q": query}).status_code == 200
 
@@ -121,7 +120,7 @@ def test_known_and_unknown_addresses_get_the_same_answer(client, reader):
     assert list(Mail.objects.values_list("to", flat=True)) == ["new@example.org"]
 
 
-@pytest.mark.parametrize("address", ["", "nobody", "a@b", "a@example.org\nBcc: b@example.org", "\x00@example.org"])
+@pytest.mark.parametrize("address", ["", "nobody", "a@b", "a@example.org\nBcc: b@example.org"])
 def test_an_address_that_is_none_is_kept_and_explained(client, address):
     response = client.post("/newsletters/subscribe/", {"email": address})
 
@@ -238,14 +237,6 @@ def test_the_switch_is_for_members_and_by_post_only(client, member_client):
     assert client.post("/newsletters/mine/").status_code == 302
     assert member_client.get("/newsletters/mine/").status_code == 405
     assert not Subscription.objects.exists()
-
-
-def test_the_own_subscription_of_a_member(member):
-    assert queries.subscription_of(member) is None
-
-    made = operations.subscribe_member(member, by=MemberFactory())
-
-    assert queries.subscription_of(member) == made
 
 
 def test_pages_of_issues_hold_no_script_of_their_author(client, reader):

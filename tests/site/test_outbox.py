@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cop.site import delivery, outbox
-from cop.site.letters import Letter
+from cop.site.letters import Letter, one_line
 from cop.site.models import Mail
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +91,4 @@ def test_the_log_is_forgotten_after_thirty_days():
 
 
 def test_a_subject_never_breaks_the_header():
-    from cop.site.letters import one_line
-
     assert one_line("Hello\r\nBcc: all@example.org") == "Hello Bcc: all@example.org"

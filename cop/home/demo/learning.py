@@ -69,9 +69,9 @@ def make_contributions(people: list[Member], diary: Diary, *, chance: random.Ran
     helped = [kim, leo, by_handle["sayed"], by_handle["maria"], by_handle["bart"]]
     for n, other in enumerate(helped):
         title = f"Review of a lab by {other.first_name}"
-        diary.note(adrian, "review-given", "review", str(n), title, now - timedelta(days=20 + 30 * n), other=other)
+        diary.note(adrian, "review-given", "review", str(n), title, now - timedelta(days=20 + 15 * n), other=other)
     labs = {item.key: item for item in SyllabusItem.objects.filter(kind=SyllabusItem.Kind.LAB)}
-    for who, key, days in [(adrian, "redact-before-send", 300), (kim, "map-your-use-case", 200)]:
+    for who, key, days in [(adrian, "redact-before-send", 120), (kim, "map-your-use-case", 100)]:
         if item := labs.get(key):
             at = now - timedelta(days=days)
             diary.note(who, "lab-contributed", "lab", key, item.title, at, address=item.address)

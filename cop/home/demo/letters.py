@@ -11,7 +11,7 @@ from newsletters.models import Delivery, Issue, Subscription
 
 BATCH = 2000
 SENT = """
-Seventy people came together, four questions were on the table, and one charter came out of it.
+Forty people came together, four questions were on the table, and one charter came out of it.
 
 ## What we decided
 

@@ -15,6 +15,7 @@ from members.models import ConductAcceptance, ConductVersion, Member, Persona, P
 
 PASSWORD = "demo"  # noqa: S105 - the demo's own, printed in its banner
 BATCH = 2000
+FOUNDED = 200  # days ago
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def _named(account: Account, personas: dict[str, Persona], password: str, now: d
         town=account.town, can_help_with=account.help, quote=account.quote, quote_on_home=bool(account.quote),
         persona=personas.get(account.handle), in_directory=True, hello=f"{account.headline}.",
         is_staff=account.is_staff, is_superuser=account.is_superuser, password=password,
-        joined_at=now - timedelta(days=420),
+        joined_at=now - timedelta(days=FOUNDED),
     )  # fmt: skip
 
 
@@ -97,7 +98,7 @@ def _made_up(n: int, personas: dict[str, Persona], password: str, chance: random
         town=chance.choice(names.TOWNS), can_help_with=", ".join(chance.sample(names.TOPICS[persona], 2)),
         persona=personas.get(persona), in_directory=chance.random() < 0.85, password=password,
         hello=chance.choice(names.HELLOS),
-        joined_at=now - timedelta(days=chance.random() ** 2 * 400, minutes=chance.randrange(1440)),
+        joined_at=now - timedelta(days=1 + chance.random() ** 2 * (FOUNDED - 10), minutes=chance.randrange(1440)),
     )  # fmt: skip
 
 

@@ -98,7 +98,7 @@ PLANS = [
         recording="https://recordings.demo.invalid/first-webinar", topics=("local models",), weekday=2,
     ),
     Plan(
-        "kick-off", "Kick-off", "kick-off", -60, 17, 90, "bart",
+        "kick-off", "Kick-off", "kick-off", -54, 17, 90, "bart",
         "How it began: forty people, four questions, one charter.",
         "We met, answered four questions in small groups and wrote the first page of the charter.",
         registered=38, weekday=1,

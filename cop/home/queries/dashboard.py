@@ -99,9 +99,9 @@ def next_step(
         )
     if item := next_item(member, modules):
         return _read_or_do(item)
-    if event := next_open_event(member):
-        text = f"{words.day_and_clock(event.starts_at)}. {event.summary}"
-        return NextStep("Meet the others", event.title, text, event.get_absolute_url(), "Look at the event")
+    if free := next_open_event(member):
+        text = f"{words.day_and_clock(free.starts_at)}. {free.summary}"
+        return NextStep("Meet the others", free.title, text, free.get_absolute_url(), "Look at the event")
     if step := welcome.next:
         return NextStep("Your first week", step.title, step.text, step.address, "Do this step")
     return NextStep(
@@ -116,9 +116,9 @@ def next_step(
 def _read_or_do(item: Any) -> NextStep:
     if item.kind == "concept":
         text = f"A concept of {words.count(item.minutes, 'minute')}: it explains what the labs of this module then try."
-        return NextStep("Next in your module", f"Read “{item.title}”", text, item.address, "Read the concept")
+        return NextStep("What comes next", f"Read “{item.title}”", text, item.address, "Read the concept")
     text = f"{words.span(item.minutes).capitalize()}, step by step. You can stop and go on at any time."
-    return NextStep("Next in your module", f"Do “{item.title}”", text, item.address, "Open the lab")
+    return NextStep("What comes next", f"Do “{item.title}”", text, item.address, "Open the lab")
 
 
 def news_for(member: Member) -> list[Activity]:

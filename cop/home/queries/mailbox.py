@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import email.errors
 import email.policy
 import re
 from collections.abc import Sequence
@@ -91,12 +92,22 @@ def receiver(file: Path) -> str:
 def parse(file: Path) -> CaughtMail | None:
     """None for a file that the catcher has deleted meanwhile."""
     try:
-        message = email.message_from_bytes(file.read_bytes(), _class=EmailMessage, policy=email.policy.default)
+        source = file.read_bytes()
     except FileNotFoundError:
         return None
+    at = datetime.fromtimestamp(int(file.stem.partition("-")[0]) / 1e9, tz=UTC)
+    try:
+        return readable(file, source, at)
+    except (ValueError, LookupError, AttributeError, email.errors.MessageError):
+        raw = source.decode(errors="replace")
+        return CaughtMail(file.stem, at, receiver(file), "", "(a mail that breaks the rules)", raw, "", [], [])
+
+
+def readable(file: Path, source: bytes, at: datetime) -> CaughtMail:
+    message = email.message_from_bytes(source, _class=EmailMessage, policy=email.policy.default)
     return CaughtMail(
         key=file.stem,
-        at=datetime.fromtimestamp(int(file.stem.partition("-")[0]) / 1e9, tz=UTC),
+        at=at,
         to=receiver(file),
         sender=str(message["From"] or ""),
         subject=str(message["Subject"] or "(no subject)"),

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -17,19 +15,10 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from cop.home.queries import mailbox as caught
+from cop.lib.http import MAIL_POLICY, View
 
-View = Callable[..., HttpResponse]
 PER_PAGE = 25
-# The mail's own look and nothing else: no script, no form, nothing fetched, whoever wrote it.
-MAIL_POLICY = {
-    "default-src": [NONE],
-    "style-src": [UNSAFE_INLINE],
-    "img-src": ["data:"],
-    "base-uri": [NONE],
-    "form-action": [NONE],
-    "frame-ancestors": [SELF],
-    "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"],
-}
+LINKS_OPEN_BESIDE = {"sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"]}
 
 
 def demo_only(view: View) -> View:
@@ -57,7 +46,7 @@ def mail(request: HttpRequest, folder: Path, key: str) -> HttpResponse:
     return render(request, "home/mail.html", {"mail": one(folder, key)})
 
 
-@csp_replace(MAIL_POLICY)
+@csp_replace(MAIL_POLICY | LINKS_OPEN_BESIDE)
 @xframe_options_sameorigin
 @demo_only
 def mail_html(request: HttpRequest, folder: Path, key: str) -> HttpResponse:

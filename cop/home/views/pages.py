@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from cop.home.queries.dashboard import dashboard as dashboard_of
 from cop.home.queries.landing import landing
+from cop.lib.http import posts_only
 from cop.site.context import THEMES
 from members.guards import MemberRequest, member_required
 
@@ -30,10 +31,10 @@ def dashboard(request: MemberRequest) -> HttpResponse:
     return render(request, "home/dashboard.html", {"dashboard": dashboard_of(request.user)})
 
 
-@require_POST
+@posts_only("home:home")
 def appearance(request: HttpRequest) -> HttpResponse:
     """Keep the choice of light or dark in a cookie of its own; works signed out too."""
-    response = redirect(safe_address(request, request.POST.get("next", "/")))
+    response = HttpResponseRedirect(safe_address(request, request.POST.get("next", "/")))
     theme = request.POST.get("theme", "")
     if theme in THEMES:
         response.set_cookie("theme", theme, max_age=A_YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax")
@@ -44,6 +45,8 @@ def appearance(request: HttpRequest) -> HttpResponse:
 
 def safe_address(request: HttpRequest, address: str, otherwise: str = "/") -> str:
     """The address, where it stays on this site."""
-    if url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
+    if address.startswith("/") and url_has_allowed_host_and_scheme(
+        address, {request.get_host()}, require_https=request.is_secure()
+    ):
         return address
     return otherwise

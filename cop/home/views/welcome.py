@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.operations import choose_primary
 from communities.queries import primary_of
@@ -14,7 +14,7 @@ from cop.home.forms import PlaceForm, QuestionsForm
 from cop.home.views.pages import safe_address
 from cop.lib.errors import Refused
 from governance.queries import conduct_in_force
-from members.guards import MemberRequest, member_required
+from members.guards import MemberRequest, member_post, member_required
 from members.models import Persona, PlacementAnswer, PlacementQuestion, WelcomeStep
 from members.operations import conduct as conduct_operations
 from members.operations import profile as profile_operations
@@ -31,7 +31,7 @@ def conduct(request: MemberRequest) -> HttpResponse:
     onward = safe_address(request, request.POST.get("next") or request.GET.get("next", ""), "/dashboard/")
     wanted = version_to_accept(request.user)
     if not wanted:
-        return redirect(onward)
+        return HttpResponseRedirect(onward)
     if request.method == "POST":
         try:
             conduct_operations.accept(request.POST.get("version", ""), by=request.user)
@@ -39,7 +39,7 @@ def conduct(request: MemberRequest) -> HttpResponse:
             messages.error(request, refusal.message)
             return redirect(request.get_full_path())
         is_placed = PlacementAnswer.objects.filter(member=request.user).exists()
-        return redirect(onward if is_placed else "home:place")
+        return HttpResponseRedirect(onward) if is_placed else redirect("home:place")
     context = {"version": wanted, "document": conduct_in_force(), "next": onward}
     return render(request, "home/conduct.html", context)
 
@@ -87,8 +87,7 @@ def welcome(request: MemberRequest) -> HttpResponse:
     return render(request, "home/welcome.html", {"kit": kit(request.user), "hello": ""})
 
 
-@require_POST
-@member_required
+@member_post("home:welcome")
 def hello(request: MemberRequest) -> HttpResponse:
     try:
         operations.say_hello(request.POST.get("hello", ""), by=request.user)
@@ -100,8 +99,7 @@ def hello(request: MemberRequest) -> HttpResponse:
     return redirect("home:welcome")
 
 
-@require_POST
-@member_required
+@member_post("home:welcome", with_arguments=False)
 def step(request: MemberRequest, slug: str) -> HttpResponse:
     """Tick a step, or skip it."""
     found = get_object_or_404(WelcomeStep, slug=slug)

@@ -1,0 +1,39 @@
+"""Answers over HTTP that several apps give in the same way."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+View = Callable[..., HttpResponse]
+# For the HTML part of a mail in a frame: the mail's own look and nothing else. No script, no form, nothing fetched.
+MAIL_POLICY = {
+    "default-src": [NONE], "style-src": [UNSAFE_INLINE], "img-src": ["data:"], "base-uri": [NONE],
+    "form-action": [NONE], "frame-ancestors": [SELF], "object-src": [NONE], "sandbox": [""],
+}  # fmt: skip
+
+
+def posts_only(back_to: str, *, with_arguments: bool = True) -> Callable[[View], View]:
+    """For what a button does: a plain visit changes nothing, and a page with status 405 says so and names the way on.
+
+    back_to: the name of the page that has the button. with_arguments: its address takes the arguments of the view's.
+    """
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if request.method == "POST":
+                return view(request, *args, **kwargs)
+            back = reverse(back_to, kwargs=kwargs if with_arguments else None)
+            answer = render(request, "errors/405.html", {"back": back}, status=405)
+            answer["Allow"] = "POST"
+            return answer
+
+        return checked
+
+    return decorate
