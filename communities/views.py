@@ -6,12 +6,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from communities import operations, queries
 from communities.models import Channel, Community
 from cop.lib.errors import Refused
+from cop.lib.http import own_address
 from members.guards import MemberRequest, member_required
 
 
@@ -60,10 +60,7 @@ def acts_on_community(act: Callable[[Community, Any], str]) -> Callable[..., Htt
         except Refused as refusal:
             messages.error(request, refusal.message)
         back = request.POST.get("next", "")
-        safe = url_has_allowed_host_and_scheme(
-            back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-        )
-        return HttpResponseRedirect(back) if safe and back.startswith("/") else redirect(community)
+        return HttpResponseRedirect(own_address(request, back, community.get_absolute_url()))
 
     return view
 

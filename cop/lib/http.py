@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 View = Callable[..., HttpResponse]
 # For the HTML part of a mail in a frame: the mail's own look and nothing else. No script, no form, nothing fetched.
@@ -16,6 +17,12 @@ MAIL_POLICY = {
     "default-src": [NONE], "style-src": [UNSAFE_INLINE], "img-src": ["data:"], "base-uri": [NONE],
     "form-action": [NONE], "frame-ancestors": [SELF], "object-src": [NONE], "sandbox": [""],
 }  # fmt: skip
+
+
+def own_address(request: HttpRequest, address: str, otherwise: str) -> str:
+    """The address somebody sent along as the way on, where it is a path of this site; else the other one."""
+    stays = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if stays and address.startswith("/") else otherwise
 
 
 def posts_only(back_to: str, *, with_arguments: bool = True) -> Callable[[View], View]:

@@ -80,7 +80,9 @@ def test_an_interest_group_is_refused_as_primary_by_the_form_check():
     ],
 )
 def test_an_address_at_the_platforms_own_host_is_accepted(address):
-    ChannelFactory.build(platform="Discord", url=address).full_clean()
+    channel = ChannelFactory.build(platform="Discord", url=address)
+
+    assert channel.full_clean() is None
 
 
 @pytest.mark.parametrize(

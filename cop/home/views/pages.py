@@ -3,12 +3,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from cop.home.queries.dashboard import dashboard as dashboard_of
 from cop.home.queries.landing import landing
-from cop.lib.http import posts_only
+from cop.lib.http import own_address, posts_only
 from cop.site.context import THEMES
 from members.guards import MemberRequest, member_required
 
@@ -34,19 +33,10 @@ def dashboard(request: MemberRequest) -> HttpResponse:
 @posts_only("home:home")
 def appearance(request: HttpRequest) -> HttpResponse:
     """Keep the choice of light or dark in a cookie of its own; works signed out too."""
-    response = HttpResponseRedirect(safe_address(request, request.POST.get("next", "/")))
+    response = HttpResponseRedirect(own_address(request, request.POST.get("next", ""), "/"))
     theme = request.POST.get("theme", "")
     if theme in THEMES:
         response.set_cookie("theme", theme, max_age=A_YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax")
     else:
         response.delete_cookie("theme")
     return response
-
-
-def safe_address(request: HttpRequest, address: str, otherwise: str = "/") -> str:
-    """The address, where it stays on this site."""
-    if address.startswith("/") and url_has_allowed_host_and_scheme(
-        address, {request.get_host()}, require_https=request.is_secure()
-    ):
-        return address
-    return otherwise

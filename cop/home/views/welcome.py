@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communities.operations import choose_primary
 from communities.queries import primary_of
 from cop.home.forms import PlaceForm, QuestionsForm
-from cop.home.views.pages import safe_address
 from cop.lib.errors import Refused
+from cop.lib.http import own_address
 from governance.queries import conduct_in_force
 from members.guards import MemberRequest, member_post, member_required
 from members.models import Persona, PlacementAnswer, PlacementQuestion, WelcomeStep
@@ -28,7 +28,7 @@ from members.queries.welcome import kit
 @login_required
 def conduct(request: MemberRequest) -> HttpResponse:
     """The code of conduct to read and accept; afterwards on to where the member was going."""
-    onward = safe_address(request, request.POST.get("next") or request.GET.get("next", ""), "/dashboard/")
+    onward = own_address(request, request.POST.get("next") or request.GET.get("next", ""), "/dashboard/")
     wanted = version_to_accept(request.user)
     if not wanted:
         return HttpResponseRedirect(onward)
