@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "bootstrap",
+    "django_htmx",
     "cop.site.apps.SiteConfig",
     "communities.apps.CommunitiesConfig",
     "modules.apps.ModulesConfig",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "cop.lib.middleware.refuse_nul",
     "cop.lib.middleware.keep_private_pages_out_of_caches",
+    "django_htmx.middleware.HtmxMiddleware",
     "members.middleware.use_viewers_time_zone",
 ]
 

@@ -24,6 +24,24 @@ class Verb(models.Model):
         return self.slug
 
 
+class LedgerImport(models.Model):
+    """A file of acts that happened elsewhere, written into the ledger as one batch and taken back as one batch."""
+
+    name = models.CharField(max_length=120)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    rows = models.PositiveIntegerField(default=0)
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the file: the same file counts once.")
+    reversed_at = models.DateTimeField(null=True, blank=True)
+    reversed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    reversal_reason = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Activity(models.Model):
     """One meaningful act, written once and never changed: a database trigger refuses UPDATE and DELETE.
 
@@ -46,6 +64,7 @@ class Activity(models.Model):
     recorded_at = models.DateTimeField(default=timezone.now)
     source = models.CharField(max_length=40, default="site")
     points = models.SmallIntegerField()
+    batch = models.ForeignKey(LedgerImport, null=True, blank=True, on_delete=models.PROTECT, related_name="acts")
     reverses = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="reversed_by")
     dedupe_key = models.CharField(max_length=200)
 
@@ -59,6 +78,8 @@ class Activity(models.Model):
         indexes = [
             models.Index(fields=["actor", "-occurred_at"], name="acts_of_a_member"),
             models.Index(fields=["verb", "actor", "occurred_at"], name="acts_by_verb"),
+            models.Index(fields=["other", "actor"], name="acts_for_a_person", condition=Q(other__isnull=False)),
+            models.Index(fields=["community", "-occurred_at"], name="acts_in_a_community", condition=~Q(community="")),
         ]
 
     def __str__(self) -> str:

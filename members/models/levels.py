@@ -35,10 +35,11 @@ class LevelRule(models.Model):
         ACCOUNT = "account", "has acted at all"
         ACTS = "acts", "number of acts"
         PEOPLE = "people", "number of different people helped"
+        ORGANISATIONS = "organisations", "number of different organisations of those helped"
 
     level = models.ForeignKey(Level, on_delete=models.CASCADE, related_name="rules")
     order = models.PositiveSmallIntegerField(default=0)
-    measure = models.CharField(max_length=10, choices=Measure)
+    measure = models.CharField(max_length=15, choices=Measure)
     at_least = models.PositiveIntegerField()
     verbs = models.ManyToManyField(Verb)
     within_days = models.PositiveIntegerField(null=True, blank=True, help_text="Empty: however long ago.")
@@ -57,6 +58,9 @@ class LevelAward(models.Model):
     level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="awards")
     reason = models.CharField(max_length=300)
     at = models.DateTimeField(default=timezone.now)
+    renewed_at = models.DateTimeField(
+        null=True, blank=True, help_text="The newest act that counts for this level; levels never fall."
+    )
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="awards_given"
     )

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -75,7 +76,29 @@ class Persona(models.Model):
 
 
 class Member(AbstractBaseUser, PermissionsMixin):
-    """A person of the community, and the account they sign in with."""
+    """A person of the community, and the account they sign in with.
+
+    Who has left stays as a row without a personal word in it, so that the ledger's rows point to somebody."""
+
+    class Function(models.TextChoices):
+        OPERATIONS = "operations", "Operations and reliability"
+        PLATFORM = "platform", "Platform and infrastructure"
+        DEVELOPMENT = "development", "Software development"
+        DATA = "data", "Data and machine learning"
+        SECURITY = "security", "Security and privacy"
+        ARCHITECTURE = "architecture", "Architecture"
+        ADVICE = "advice", "Advice and strategy"
+        MANAGEMENT = "management", "Leading teams"
+        RESEARCH = "research", "Research and teaching"
+        FOUNDING = "founding", "Founding and product"
+        OTHER = "other", "Something else"
+
+    class Sector(models.TextChoices):
+        INDUSTRY = "industry", "Industry"
+        ACADEMIA = "academia", "Academia"
+        PUBLIC = "public", "Public service"
+        STARTUP = "startup", "Startup"
+        NON_PROFIT = "non-profit", "Non-profit"
 
     email = models.EmailField("e-mail address")
     handle = models.CharField(max_length=30, validators=[handle_shape], help_text="Your address on this site.")
@@ -91,6 +114,27 @@ class Member(AbstractBaseUser, PermissionsMixin):
         max_length=240, blank=True, help_text="A sentence on the community that may stand on the public home page."
     )
     quote_on_home = models.BooleanField(default=False, help_text="Show the quote, with the name, to everybody.")
+    pronouns = models.CharField(max_length=40, blank=True)
+    country = models.CharField(max_length=2, blank=True, help_text="Two letters of ISO 3166.")
+    languages = ArrayField(models.CharField(max_length=10), default=list, blank=True)
+    unit = models.CharField(max_length=120, blank=True, help_text="Part of the organisation, as a team or department.")
+    function = models.CharField(max_length=20, choices=Function, blank=True)
+    sector = models.CharField(max_length=20, choices=Sector, blank=True)
+    tools = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    workflows = models.TextField(max_length=600, blank=True)
+    challenges = models.TextField(max_length=600, blank=True)
+    motivations = models.TextField(max_length=600, blank=True)
+    goals = models.TextField(max_length=600, blank=True)
+    hours_per_week = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Hours a week for the community, 0 to 40."
+    )
+    open_to_mentor = models.BooleanField(default=False)
+    open_to_pairing = models.BooleanField(default=False)
+    audiences = models.JSONField(
+        default=dict, blank=True, help_text="Field to who sees it: public, members or me. Missing: as usual."
+    )
+    paused_until = models.DateField(null=True, blank=True, help_text="Until then nobody is asked for anything.")
+    erased_at = models.DateTimeField(null=True, blank=True)
     time_zone = models.CharField(max_length=60, default="Europe/Amsterdam")
     persona = models.ForeignKey(Persona, null=True, blank=True, on_delete=models.SET_NULL, related_name="members")
     in_directory = models.BooleanField(default=False, help_text="Other members find me in the directory.")
@@ -115,10 +159,17 @@ class Member(AbstractBaseUser, PermissionsMixin):
                 violation_error_message="This handle is taken. Choose another one.",
             ),
         ]  # fmt: skip
+        constraints += [
+            models.CheckConstraint(
+                condition=Q(hours_per_week__isnull=True) | Q(hours_per_week__lte=40),
+                name="hours_for_the_community_fit_into_a_week",
+                violation_error_message="Write a number of hours from 0 to 40.",
+            ),
+        ]
         indexes = [models.Index(fields=["joined_at"], name="members_by_joining")]
 
     def __str__(self) -> str:
-        return self.name or self.handle
+        return "Former member" if self.erased_at else self.name or self.handle
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         """Also the rules that a migration cannot carry, because they need the project's own code."""
@@ -146,12 +197,46 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     @property
     def first_name(self) -> str:
-        return next(iter((self.name or self.handle).split()), "")
+        return "Former member" if self.erased_at else next(iter((self.name or self.handle).split()), "")
 
     @property
     def initials(self) -> str:
         words = (self.name or self.handle).split()
         return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+
+class MemberLink(models.Model):
+    """A page elsewhere that a member wants others to know."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="links")
+    order = models.PositiveSmallIntegerField(default=0)
+    title = models.CharField(max_length=60)
+    url = models.URLField("address", max_length=300)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["member", "url"], name="each_link_of_a_member_once"),
+            models.CheckConstraint(
+                condition=Q(url__startswith="https://"), name="a_link_of_a_member_starts_with_https",
+                violation_error_message="The address must start with https://.",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Avatar(models.Model):
+    """A member's picture, made anew from what was uploaded: square, small, without any data about camera or place."""
+
+    member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="picture")
+    image = models.BinaryField(help_text="WebP, 256 by 256 pixels.")
+    etag = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"picture of {self.member}"
 
 
 class ConductVersion(models.Model):

@@ -1,16 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
-
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-
-from communities.hosts import fault_of_address
 
 LOOP = "This would make a circle: “{parent}” stands below “{name}” already. Choose another parent."
 
@@ -36,6 +32,16 @@ class Community(models.Model):
         INTEREST_GROUP = "interest-group", "interest group"
         STUDY_GROUP = "study-group", "study group"
 
+    class Stage(models.TextChoices):
+        FORMING = "forming", "forming"
+        ACTIVE = "active", "active"
+        QUIET = "quiet", "quiet"
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", "everybody"
+        MEMBERS = "members", "signed-in members"
+        OWN = "own", "its own members"
+
     slug = models.SlugField(unique=True, help_text="Its address on this site; keep it once it is known.")
     order = models.PositiveSmallIntegerField(default=0, help_text="Small numbers stand first.")
     kind = models.CharField(max_length=20, choices=Kind)
@@ -46,6 +52,28 @@ class Community(models.Model):
     description = models.TextField(max_length=2000, help_text="What happens here, in Markdown.")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     is_archived = models.BooleanField(default=False, help_text="Stays readable; nobody joins any more.")
+    stage = models.CharField(max_length=10, choices=Stage, default=Stage.ACTIVE)
+    visibility = models.CharField(
+        "who sees it",
+        max_length=10,
+        choices=Visibility,
+        default=Visibility.PUBLIC,
+        help_text="The page and what happens there.",
+    )
+    place = models.CharField(max_length=80, blank=True, help_text="Town or time zone, where it meets nearby.")
+    language = models.CharField(max_length=10, blank=True, help_text="Code of the language in which it meets.")
+    rhythm = models.CharField(max_length=80, blank=True, help_text="How often it meets.")
+    has_budget = models.BooleanField("formal budget", default=False)
+    has_elections = models.BooleanField("formal elections", default=False)
+    has_objectives = models.BooleanField("formal objectives", default=False)
+    exposure_ceiling = models.CharField(
+        max_length=20, blank=True, help_text="The furthest that data goes in what this community recommends."
+    )
+    checklists = ArrayField(
+        models.CharField(max_length=80), default=list, blank=True, help_text="Checklists that its work must pass."
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    asked_to_revive_at = models.DateTimeField(null=True, blank=True)
 
     objects = CommunityQuerySet.as_manager()
 
@@ -106,6 +134,8 @@ class Membership(models.Model):
     is_primary = models.BooleanField("primary community", default=False)
     joined_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True, blank=True)
+    dormant_since = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True, help_text="When the members confirmed the lead.")
 
     objects = MembershipQuerySet.as_manager()
 
@@ -127,6 +157,11 @@ class Membership(models.Model):
                 condition=Q(status="left", left_at__isnull=False) | (~Q(status="left") & Q(left_at__isnull=True)),
                 name="who_left_has_a_date_of_leaving",
             ),
+            models.CheckConstraint(
+                condition=Q(status="dormant", dormant_since__isnull=False)
+                | (~Q(status="dormant") & Q(dormant_since__isnull=True)),
+                name="who_rests_has_a_date_of_resting",
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -136,50 +171,3 @@ class Membership(models.Model):
         super().clean()
         if self.is_primary and self.community_id and self.community.kind != Community.Kind.TARGET:
             raise ValidationError({"is_primary": "Only a target community can be somebody's primary community."})
-
-
-class Channel(models.Model):
-    """A place where the community meets, with the reason why it was chosen."""
-
-    class Status(models.TextChoices):
-        PLANNED = "planned", "Planned"
-        ACTIVE = "active", "In use"
-
-    slug = models.SlugField(unique=True)
-    order = models.PositiveSmallIntegerField(default=0, help_text="Small numbers stand first.")
-    platform = models.CharField(max_length=40)
-    function = models.CharField(max_length=120)
-    why = models.CharField(max_length=300, help_text="Why this place was chosen.")
-    status = models.CharField(max_length=10, choices=Status, default=Status.PLANNED)
-    url = models.URLField("address", max_length=300, blank=True, help_text="https only, at the platform's own host.")
-    audience = models.CharField(max_length=300)
-    rules = models.CharField(max_length=300, help_text="What to keep to when writing here.")
-    community = models.ForeignKey(
-        Community, null=True, blank=True, on_delete=models.SET_NULL, related_name="channels",
-        help_text="Empty: for everybody.",
-    )  # fmt: skip
-
-    class Meta:
-        ordering = ["order", "platform"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(url="") | Q(url__startswith="https://"), name="a_channel_address_starts_with_https",
-                violation_error_message="The address must start with https://.",
-            ),
-        ]  # fmt: skip
-
-    def __str__(self) -> str:
-        return f"{self.platform}: {self.function}"
-
-    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
-        """The address must belong to the named platform; a migration cannot carry this rule."""
-        faults: dict[str, Any] = {}
-        try:
-            super().clean_fields(exclude=exclude)
-        except ValidationError as error:
-            faults = error.update_error_dict(faults)
-        fault = "" if "url" in (exclude or ()) or "url" in faults else fault_of_address(self.platform, self.url)
-        if fault:
-            faults["url"] = [fault]
-        if faults:
-            raise ValidationError(faults)
