@@ -1,6 +1,6 @@
 """`./run test`: linters, type check, architecture, tests and browser journeys against servers made for this run.
 
-With arguments only pytest runs, with these arguments."""
+`--thorough` adds the tests with that mark. With other arguments only pytest runs, with these arguments."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from local.state import AS_ROOT, ROOT
 
 BIN = Path(sys.executable).parent
 PREFIX = "cop-test-"
+THOROUGH = "--thorough"
 PARALLEL = ["-p", "local.workers", "-n", "2", "--no-loadscope-reorder"]
 PRODUCTION = {
     "SITE_URL": "https://community.example.org",
@@ -63,10 +64,11 @@ def templates() -> list[str]:
 
 def main() -> None:
     arguments = sys.argv[1:]
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # two dozen programs start here; each would compile all sources
     with test_servers() as variables:
-        if arguments:
-            sys.exit(run_pytest(arguments, variables))
-        sys.exit(run_everything(variables))
+        if arguments in ([], [THOROUGH]):
+            sys.exit(run_everything(arguments, variables))
+        sys.exit(run_pytest(arguments, variables))
 
 
 @contextlib.contextmanager
@@ -83,7 +85,7 @@ def test_servers() -> Iterator[dict[str, str]]:
         valkey.start()
         postgres.create_database(DATABASE)
         variables = environment(base, port=8000, smtp_port=9, postgres=postgres, valkey=valkey)
-        migrate = [sys.executable, "manage.py", "migrate", "-v", "0"]
+        migrate = [sys.executable, "manage.py", "migrate", "-v", "0", "--skip-checks"]
         subprocess.run(migrate, env=os.environ | variables, cwd=ROOT, check=True)
         yield variables | {"TEST_TEMPLATE": DATABASE, "LOG_LEVEL": "WARNING", "PYTEST_DEBUG_TEMPROOT": str(base)}
     finally:
@@ -110,12 +112,13 @@ def run_pytest(arguments: list[str], variables: dict[str, str]) -> int:
     return subprocess.run(command, env=os.environ | variables | {"DJANGO_SETTINGS_MODULE": "tests.settings"}).returncode
 
 
-def run_everything(variables: dict[str, str]) -> int:
+def run_everything(arguments: list[str], variables: dict[str, str]) -> int:
     """The tests on two processes, the other programs beside them one after the other."""
     started = time.monotonic()
+    note = tempfile.NamedTemporaryFile("r", prefix="cop-left-out-")  # noqa: SIM115 - closed with this process
     tests = subprocess.Popen(
-        [sys.executable, "-m", "pytest", "-q", *PARALLEL],
-        env=os.environ | variables | {"DJANGO_SETTINGS_MODULE": "tests.settings"},
+        [sys.executable, "-m", "pytest", "-q", *PARALLEL, *arguments],
+        env=os.environ | variables | {"DJANGO_SETTINGS_MODULE": "tests.settings", "LEFT_OUT": note.name},
         preexec_fn=processes.die_with_parent(os.getpid(), signal.SIGTERM), cwd=ROOT,
     )  # fmt: skip
     try:
@@ -127,6 +130,7 @@ def run_everything(variables: dict[str, str]) -> int:
     if not chromium():
         print("The browser journeys were skipped: there is no Chromium on this machine.")
     print(f"{'FAILED: ' + ', '.join(failed) if failed else 'All green'} in {time.monotonic() - started:.0f} s")
+    print(note.read(), end="")
     return 1 if failed else 0
 
 

@@ -10,7 +10,13 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 # Folders whose files share something dear, such as a running demo; and files that take long. Longest first.
-TOGETHER = ("tests/journeys/", "tests/local/test_production.py", "tests/local/test_demo.py", "tests/home/")
+TOGETHER = (
+    "tests/journeys/",
+    "tests/local/test_production.py",
+    "tests/local/test_demo.py",
+    "tests/home/",
+    "tests/newsletters/test_races.py",
+)
 
 
 class Whole(LoadScopeScheduling):

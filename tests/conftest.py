@@ -2,17 +2,67 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
+import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
+from tests import tables, thorough
 from tests.factories.members import MemberFactory
 from tests.mailserver import MailServer, running_mail_server
+
+LEFT_OUT = pytest.StashKey[int]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(thorough.OPTION, action="store_true", help="also run the tests with the mark thorough")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    config.stash[LEFT_OUT] = thorough.leave_out(config, items)
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays until the end, so the collector of garbage need not look at it again and again."""
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 50)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = session.config.stash.get(LEFT_OUT, 0)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Every parallel worker collects all tests, so each tells the same number."""
+    node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("left_out", 0)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say what was left out; `./run test` without arguments says it itself, in its last line."""
+    if not (number := config.stash.get(LEFT_OUT, 0)):
+        return
+    if note := os.environ.get("LEFT_OUT"):
+        Path(note).write_text(thorough.words(number) + "\n")
+    else:
+        terminalreporter.write_line(thorough.words(number))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_cleaning() -> Iterator[None]:
+    """After a test with real transactions, all tables are emptied in one go."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", tables.empty)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -32,9 +82,15 @@ def is_loopback(host: str) -> bool:
     return host == "localhost" or ipaddress.ip_address(host).is_loopback
 
 
+@pytest.fixture(scope="session")
+def cache_server() -> Any:
+    """One client for all tests; Django's cache makes a new one for each call."""
+    return cache._cache.get_client(None, write=True)
+
+
 @pytest.fixture(autouse=True)
-def empty_cache() -> None:
-    cache.clear()
+def empty_cache(cache_server: Any) -> None:
+    cache_server.flushdb()
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ import os
 from cop.settings import *  # noqa: F403
 from cop.settings import BROKER_ADDRESS, CACHE_ADDRESS, CACHES, DATABASES, MIDDLEWARE
 
+# Tests that commit empty all tables in one stroke, which the ledger refuses everywhere else.
+DATABASES["default"]["OPTIONS"] = {"options": "-c cop.may_empty_ledger=on"}
 # Copied from a database that is migrated already, where the test command names one.
 DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ.get("TEST_TEMPLATE")}
 # WhiteNoise would look at every static file again for every test client; tests/local/test_production.py tests it.

@@ -75,6 +75,7 @@ def ended(state: Path, *, within: float) -> bool:
     return not processes_of(state)
 
 
+@pytest.mark.thorough
 def test_a_killed_demo_leaves_nothing_running_and_starts_again(state: Path):
     killed = demo(state, "--port=0")
     wait_for(killed, "Ctrl-C stops everything")

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
@@ -33,6 +34,11 @@ BAD = {
 }
 
 
+def one_and_the_others(first: str, *others: str) -> list[Any]:
+    """Every day one of them; each starts a process."""
+    return [first, *(pytest.param(name, marks=pytest.mark.thorough) for name in others)]
+
+
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
     with running_site() as running:
@@ -55,6 +61,7 @@ class Files(HTMLParser):
             self.found.append(str(given["href"]))
 
 
+@pytest.mark.thorough
 def test_the_first_view_is_light_and_comes_from_one_host(site: Site):
     page = site.get("/")[1]
     files = Files(page.decode()).found
@@ -67,6 +74,7 @@ def test_the_first_view_is_light_and_comes_from_one_host(site: Site):
     assert len(gzip.compress(page)) + sum(len(body) for _, body in answers) <= 60_000
 
 
+@pytest.mark.thorough
 def test_static_files_are_fingerprinted_compressed_and_kept_for_years(site: Site):
     sheets = [file for file in Files(site.get("/")[1].decode()).found if file.endswith(".css")]
 
@@ -77,6 +85,7 @@ def test_static_files_are_fingerprinted_compressed_and_kept_for_years(site: Site
         assert answer.headers["Content-Encoding"] == "br"
 
 
+@pytest.mark.thorough
 def test_every_page_carries_the_security_headers(site: Site):
     headers = site.get("/")[0].headers
 
@@ -87,6 +96,7 @@ def test_every_page_carries_the_security_headers(site: Site):
     assert headers["Referrer-Policy"] == "same-origin"
 
 
+@pytest.mark.thorough
 def test_cookies_are_bound_to_host_and_https(site: Site):
     cookie = site.get("/accounts/login/")[0].headers["Set-Cookie"]
 
@@ -94,6 +104,7 @@ def test_cookies_are_bound_to_host_and_https(site: Site):
     assert "Secure" in cookie
 
 
+@pytest.mark.thorough
 def test_http_is_led_to_https_except_for_the_probes(site: Site):
     answer = site.get("/events/", secure=False)[0]
 
@@ -101,15 +112,18 @@ def test_http_is_led_to_https_except_for_the_probes(site: Site):
     assert [site.get(path, secure=False)[0].status for path in ("/healthz", "/readyz")] == [200, 200]
 
 
+@pytest.mark.thorough
 def test_a_foreign_host_name_is_refused(site: Site):
     assert site.get("/", Host="evil.example")[0].status == 400
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", ["/mailbox/", "/styleguide/"])
 def test_what_belongs_to_the_demo_is_not_there(site: Site, path: str):
     assert site.status(path) == 404
 
 
+@pytest.mark.thorough
 def test_without_redis_pages_answer_and_readyz_names_it(site: Site):
     site.valkey.stop()
     try:
@@ -124,6 +138,7 @@ def test_without_redis_pages_answer_and_readyz_names_it(site: Site):
     assert site.becomes("/readyz", 200, within=5)
 
 
+@pytest.mark.thorough
 def test_without_the_database_the_process_lives_and_it_works_again_within_5_seconds(site: Site):
     site.postgres.stop()
     try:
@@ -136,6 +151,7 @@ def test_without_the_database_the_process_lives_and_it_works_again_within_5_seco
     assert site.becomes("/", 200, within=5)
 
 
+@pytest.mark.thorough
 def test_a_restored_dump_equals_what_was_dumped(site: Site):
     dump = site.tool("pg_dump", "--format=custom", "site")
     before = rows(site)
@@ -162,14 +178,14 @@ def start(variables: dict[str, str]) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", REQUIRED)
+@pytest.mark.parametrize("name", one_and_the_others(*REQUIRED))
 def test_a_missing_variable_stops_the_start_with_one_line_that_names_it(name: str):
     done = start({key: value for key, value in GOOD.items() if key != name})
 
     assert (done.returncode, done.stderr) == (1, f"Setting {name}: is missing from the environment.\n")
 
 
-@pytest.mark.parametrize("name", BAD)
+@pytest.mark.parametrize("name", one_and_the_others(*BAD))
 def test_a_bad_variable_stops_the_start_with_one_line_that_names_it(name: str):
     done = start(GOOD | {name: BAD[name]})
 

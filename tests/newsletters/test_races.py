@@ -78,6 +78,7 @@ def test_approving_at_the_same_moment_freezes_the_audience_once():
     assert states(issue) == {"pending": 20}
 
 
+@pytest.mark.thorough
 def test_unsubscribing_while_workers_send_ends_every_row_exactly_once(mail_server):
     everybody(120)
     issue = issue_in_sending()
@@ -103,6 +104,7 @@ def command(mail_server, *arguments):
     )  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_a_process_killed_in_the_middle_sends_nobody_two_and_loses_nobody(mail_server):
     everybody(150)
     issue = issue_in_sending()
@@ -124,6 +126,7 @@ def test_a_process_killed_in_the_middle_sends_nobody_two_and_loses_nobody(mail_s
     assert engine.run(breaker=Breaker()) == {}
 
 
+@pytest.mark.thorough
 def test_the_databases_end_of_every_connection_in_the_middle_changes_nothing(mail_server):
     everybody(200)
     issue = issue_in_sending()
