@@ -1,4 +1,4 @@
-"""What people are told by mail about an event; each letter is queued in the transaction that causes it."""
+"""What people are told about an event, in their inbox and by mail, in the transaction that causes it."""
 
 from __future__ import annotations
 
@@ -8,15 +8,21 @@ from typing import Any
 
 from django.utils import timezone
 
-from cop.site import outbox
-from cop.site.letters import Letter, write
+from cop.site.letters import Letter
 from events import calendars, times
 from events.models import Event, Registration, ReminderSent
+from members import emails as members_emails
 from members.models import Member
+from members.operations.notices import notify
 
 REGISTERED = "You get this mail because you registered for this event."
 POSITION = "\N{ASTERISM}"  # stands in a prepared letter until the position is known
 WAITED = "You get this mail because you are on the waiting list of this event."
+REGISTRATION, REMINDER = "event-registration", "event-reminder"
+HAPPENED = {
+    "confirmed": "Registered", "waiting": "Waiting list", "moved_up": "You have a place", "cancelled": "Given back",
+    "moved": "Changed", "event_cancelled": "Cancelled", "reminder": "Coming up",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -93,15 +99,26 @@ def _send(
 def _letter(name: str, event: Event, member: Member, more: dict[str, Any], *, why: str) -> Letter:
     """Times are written in the reader's own zone."""
     with timezone.override(times.known_zone(member.time_zone)):
-        return write(f"email/events/{name}.md", {"event": event, "member": member, **more}, why=why)
+        return members_emails.letter(
+            member, _kind(name), f"email/events/{name}.md", {"event": event, "member": member, **more}, because=why,
+            title=f"{HAPPENED[name]}: {event.title}", text=event.when, address=event.get_absolute_url(),
+        )  # fmt: skip
+
+
+def _kind(name: str) -> str:
+    return REMINDER if name == "reminder" else REGISTRATION
 
 
 def _queue(registration: Registration, name: str, letter: Letter, *, method: str = "", occasion: str = "") -> None:
-    """Into the outbox, with a calendar file where a method is given; once for each occasion."""
+    """Into inbox and outbox, with a calendar file where a method is given; once for each occasion.
+
+    A reminder that quiet hours would hold back until the event has begun stays on the site."""
     event, member = registration.event, registration.member
     occasion = occasion or f"{registration.changed_at.timestamp():.6f}"
-    outbox.queue(
-        letter, to=member.email, kind=f"event-{name.replace('_', '-')}",
-        key=f"event-{name}:{registration.pk}:{occasion}",
+    key = f"event-{name}:{registration.pk}:{occasion}"
+    notify(
+        member, _kind(name), title=letter.subject, address=event.get_absolute_url(), key=key, letter=letter,
         calendar=calendars.personal(event, member, method=method) if method else "", calendar_method=method,
+        mail_key=key, mail_kind=f"event-{name.replace('_', '-')}",
+        until=event.starts_at if name == "reminder" else None,
     )  # fmt: skip

@@ -9,8 +9,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from cop.lib.spreadsheets import harmless
+
 HEAD = ["Event", "Name", "Handle", "E-mail", "Status", "Position", "Registered at", "Attended"]
-STARTS_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def as_csv(registrations: Iterable[Any]) -> str:
@@ -20,11 +21,6 @@ def as_csv(registrations: Iterable[Any]) -> str:
     writer.writerow(HEAD)
     writer.writerows([harmless(cell) for cell in _row(registration)] for registration in registrations)
     return text.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """A cell that would be read as a formula gets an apostrophe in front, which spreadsheets hide."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(STARTS_OF_FORMULAS) else cell
 
 
 def _row(registration: Any) -> list[str]:

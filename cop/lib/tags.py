@@ -40,10 +40,21 @@ def date_block(moment: datetime) -> dict[str, Any]:
     return {"moment": timezone.localtime(moment)}
 
 
-@register.inclusion_tag("components/avatar.html")
-def avatar(person: Any, size: str = "") -> dict[str, Any]:
-    """Initials on one of five grounds, always the same for the same person."""
-    return {"person": person, "size": size, "ground": person.pk % 5 if person.pk else 0}
+@register.inclusion_tag("components/avatar.html", takes_context=True)
+def avatar(context: Any, person: Any, size: str = "") -> dict[str, Any]:
+    """The person's picture where whoever looks may see it, else initials on one of five grounds, always the same.
+
+    Who looks is `viewer` where the page names one, otherwise the one signed in. Costs no query."""
+    looks = context.get("viewer") or context.get("user")
+    picture = person.picture_for(looks) if looks is not None else ""
+    return {"person": person, "picture": picture, "size": size, "ground": person.pk % 5 if person.pk else 0}
+
+
+@register.simple_tag(takes_context=True)
+def shown(context: Any, person: Any, field: str) -> Any:
+    """A field of a profile where whoever looks may see it, else nothing: `{% shown host "headline" as line %}`."""
+    looks = context.get("viewer") or context.get("user")
+    return person.shown(field, looks) if looks is not None else ""
 
 
 @register.inclusion_tag("components/level.html")

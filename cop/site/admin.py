@@ -74,9 +74,14 @@ class JobRunAdmin(LogAdmin):
 
 @admin.register(Mail)
 class MailAdmin(KeepsSecrets, LogAdmin):
-    secrets = ("text", "html", "calendar", "key")
+    secrets = ("text", "html", "calendar", "key", "unsubscribe")
     list_display = ["kind", "to", "subject", "state", "tries", "created_at", "error"]
     list_filter = ["state", "kind"]
     search_fields = ["to", "subject"]
     ordering = ["-created_at"]
-    exclude = ["text", "html", "calendar"]  # what is said to a person, sign-in links included, is not for others' eyes
+    exclude = [
+        "text",
+        "html",
+        "calendar",
+        "unsubscribe",
+    ]  # what is said to a person, sign-in links included, is not for others' eyes

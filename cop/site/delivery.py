@@ -21,6 +21,8 @@ BATCH = 50
 LONGEST_SENDING = timedelta(minutes=10)
 MOST_TRIES = 12
 KEEP = timedelta(days=30)
+SAID = ["text", "html", "calendar", "unsubscribe"]
+WRITTEN_DOWN = ["state", "tries", "error", "next_try_at", "changed_at", *SAID]
 
 
 def send_due(now: datetime | None = None) -> dict[str, int]:
@@ -32,9 +34,7 @@ def send_due(now: datetime | None = None) -> dict[str, int]:
         for mail, outcome in _send(batch):
             counts[outcome] += 1
             mail.changed_at = timezone.now()
-            mail.save(
-                update_fields=["state", "tries", "error", "next_try_at", "changed_at", "text", "html", "calendar"]
-            )
+            mail.save(update_fields=WRITTEN_DOWN)
         if counts["later"]:
             break
     return counts
@@ -65,7 +65,7 @@ def _send(batch: list[Mail]) -> Iterable[tuple[Mail, str]]:
             yield mail, _refused(mail, f"{type(error).__name__}: {error}", final=True)
         else:
             mail.state, mail.error = Mail.State.SENT, ""
-            mail.text = mail.html = mail.calendar = ""  # what was said to a person is not kept
+            mail.text = mail.html = mail.calendar = mail.unsubscribe = ""  # what was said to a person is not kept
             yield mail, "sent"
 
 
@@ -80,9 +80,13 @@ def _refused(mail: Mail, error: str, *, final: bool) -> str:
 
 
 def message(mail: Mail, connection: object = None) -> EmailMultiAlternatives:
+    headers = {"Auto-Submitted": "auto-generated", "X-Kind": mail.kind}
+    if mail.unsubscribe:
+        headers |= {
+            "List-Unsubscribe": f"<{mail.unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"
+        }  # fmt: skip
     made = EmailMultiAlternatives(
-        mail.subject, mail.text, sender(), [mail.to], connection=connection,
-        headers={"Auto-Submitted": "auto-generated", "X-Kind": mail.kind},
+        mail.subject, mail.text, sender(), [mail.to], connection=connection, headers=headers
     )  # fmt: skip
     made.attach_alternative(mail.html, "text/html")
     if mail.calendar:

@@ -56,6 +56,9 @@ class Mail(models.Model):
     calendar_method = models.CharField(
         max_length=10, blank=True, validators=[RegexValidator(r"^(PUBLISH|REQUEST|CANCEL)$")]
     )
+    unsubscribe = models.CharField(
+        max_length=300, blank=True, help_text="Where one click stops such mails; goes into the headers (RFC 8058)."
+    )
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     tries = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)

@@ -23,7 +23,7 @@ def mark_attended(registration: Registration, *, by: Member, now: datetime | Non
     now = now or timezone.now()
     registration = (
         Registration.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("event__community", "member")
+        .select_related("event__community", "event__module", "member")
         .get(pk=registration.pk)
     )
     event = registration.event
@@ -40,7 +40,7 @@ def mark_attended(registration: Registration, *, by: Member, now: datetime | Non
     ledger.record(
         "event-attended", by=registration.member, kind="event", key=event.slug, title=event.title,
         address=event.get_absolute_url(), community=event.community.slug if event.community else "",
-        at=min(now, event.end),
+        topic=event.module.slug if event.module else "", at=min(now, event.end),
     )  # fmt: skip
     levels.recompute([registration.member])
     return True

@@ -24,9 +24,17 @@ class Notice(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
     digest = models.CharField(max_length=10, choices=Digest, default=Digest.NO)
+    takes_repeats = models.BooleanField(
+        default=False, help_text="Equal notices become this one, as long as it is younger than ten minutes."
+    )
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "kind", "key"], condition=Q(takes_repeats=True), name="equal_notices_become_one"
+            )
+        ]
         indexes = [
             models.Index(fields=["member", "-created_at"], name="inbox_of_a_member"),
             models.Index(fields=["member"], name="unread_notices", condition=Q(read_at__isnull=True)),

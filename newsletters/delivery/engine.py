@@ -8,8 +8,8 @@ from collections import Counter
 
 from django.utils import timezone
 
+from newsletters.delivery import attention, claims, content
 from newsletters.delivery import breaker as breakers
-from newsletters.delivery import claims, content
 from newsletters.delivery.breaker import Breaker
 from newsletters.delivery.claims import Claimed
 from newsletters.delivery.message import Template, Unwritable, plain_address, sender
@@ -51,9 +51,11 @@ class Run:
         self.templates: dict[int, Template] = {}
         self.counts: Counter[str] = Counter()
         self.done: int | None = None  # the row whose 250 has come and is not written down yet
+        self.sent: list[int] = []  # rows whose mail left and is not counted in its reader's week yet
         self.server_is_away = False
 
     def work(self, only: int | None) -> Counter[str]:
+        attention.let_quiet_readers_wait(self.worker)
         try:
             while not self.must_stop and self._one_round(only):
                 pass
@@ -61,6 +63,7 @@ class Run:
             self._write_down()
             claims.release(self.worker)
             self.line.close()
+            self._count_sent()
         return self.counts
 
     @property
@@ -79,6 +82,7 @@ class Run:
                     return False
                 self._send(issue, row)
             self._write_down()
+            self._count_sent()
         return found
 
     def _send(self, issue: Issue, row: Claimed) -> None:
@@ -110,6 +114,7 @@ class Run:
         if outcome.answer is Answer.SENT:
             self.breaker.sent()
             self.done = row.id
+            self.sent.append(row.id)
             self.counts["sent"] += 1
         elif outcome.answer is Answer.REFUSED:
             self._refused(row, outcome)
@@ -143,3 +148,7 @@ class Run:
         """Settle the last sent row where no next one does it on its way."""
         if (done := self._take_done()) is not None:
             claims.settle(self.worker, done, "sent")
+
+    def _count_sent(self) -> None:
+        sent, self.sent = self.sent, []
+        attention.count(self.worker, sent)

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -6,9 +6,10 @@ from icalendar import Calendar
 
 from cop.site import delivery
 from cop.site.models import Mail
-from events.models import Event, ReminderSent
+from events.models import Event, Registration, ReminderSent
 from events.operations import publishing, reminders
 from events.operations.registration import cancel, register
+from members.models import AttentionBudget, Notice, NoticePreference
 from tests.factories.events import EventFactory, RegistrationFactory
 from tests.factories.members import MemberFactory
 
@@ -186,3 +187,42 @@ def test_a_moved_event_reminds_again_only_of_what_is_still_to_come(event):
 
     assert counts == {"7d": 0, "1d": 1, "1h": 0}
     assert Mail.objects.filter(kind="event-reminder").count() == 2 + 1
+
+
+def test_registration_and_reminder_stand_in_the_inbox_and_only_the_reminder_can_be_switched_off(event):
+    member = MemberFactory(time_zone="UTC")
+    NoticePreference.objects.create(member=member, kind="event-reminder", way="site")
+    register(event, member=member, by=member)
+    Registration.objects.update(changed_at=START - timedelta(days=30))
+
+    with time_machine.travel(START - timedelta(hours=20), tick=False):
+        reminders.send_due()
+
+    assert list(Notice.objects.order_by("pk").values_list("kind", "title", "address")) == [
+        ("event-registration", "Registered: Circle, Wed 24 March, 13:00", "/events/circle/"),
+        ("event-reminder", "Coming up: Circle, Wed 24 March, 13:00", "/events/circle/"),
+    ]
+    assert list(Mail.objects.values_list("kind", "unsubscribe")) == [("event-confirmed", "")]
+
+
+def test_a_reminder_can_be_stopped_from_the_mail_itself(event):
+    RegistrationFactory(event=event)
+
+    with time_machine.travel(START - timedelta(hours=20), tick=False):
+        reminders.send_due()
+
+    mail = Mail.objects.get(kind="event-reminder")
+    assert "/notices/off/" in mail.unsubscribe
+    assert mail.unsubscribe in mail.text
+    assert mail.unsubscribe in mail.html
+
+
+def test_the_last_reminder_does_not_come_after_quiet_hours_when_the_event_has_begun(event):
+    member = RegistrationFactory(event=event, member__time_zone="UTC").member
+    AttentionBudget.objects.create(member=member, quiet_from=time(12), quiet_until=time(14))
+
+    with time_machine.travel(START - timedelta(minutes=50), tick=False):
+        reminders.send_due()
+
+    assert Notice.objects.get().title.startswith("Begins soon: Circle")
+    assert not Mail.objects.exists()
