@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import functools
+import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
+from allauth.account import app_settings as account_settings
+from allauth.account.authentication import get_authentication_records
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -59,3 +64,25 @@ def member_post(back_to: str, *, with_arguments: bool = True) -> Callable[[View]
         return checked
 
     return decorate
+
+
+def fresh_log_in_required(view: View) -> View:
+    """For dangerous steps: who did not log in within the last minutes proves once more who they are, and comes back.
+
+    Accounts that can do this neither by password nor by a second step have to log in again."""
+
+    @reauthentication_required
+    @functools.wraps(view)
+    def guarded(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if logged_in_lately(request):
+            return view(request, *args, **kwargs)
+        messages.warning(request, "Log out and log in again for this step. It makes sure that it is you.")
+        return redirect("members:privacy")
+
+    return cast(View, guarded)
+
+
+def logged_in_lately(request: MemberRequest) -> bool:
+    """Whether any proof of who this is, given in this session, is younger than a few minutes."""
+    proofs = [record["at"] for record in get_authentication_records(request, request.user)]
+    return bool(proofs) and time.time() - max(proofs) < account_settings.REAUTHENTICATION_TIMEOUT

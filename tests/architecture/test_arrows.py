@@ -16,7 +16,10 @@ SOURCES = [
     path for name in {app.split(".")[0] for app in ORDER} for path in (Path(settings.BASE_DIR) / name).rglob("*.py")
 ]
 # signal: the apps whose receivers answer it. An app announces; only apps above it answer.
-OWN_SIGNALS: dict[str, list[str]] = {}
+OWN_SIGNALS: dict[str, list[str]] = {
+    "members.member_erased": ["events", "governance", "newsletters"],
+    "members.member_wants_to_leave": ["communities"],
+}
 
 
 def test_every_app_has_its_place_in_the_order():
@@ -60,6 +63,17 @@ def test_the_table_of_own_signals_is_complete():
     }
 
     assert announced == set(OWN_SIGNALS)
+
+
+@pytest.mark.parametrize("signal", OWN_SIGNALS)
+def test_the_receivers_of_an_own_signal_are_those_in_the_table(signal):
+    name = signal.split(".")[1]
+
+    answering = {
+        path.parts[-2] for path in SOURCES if path.name == "receivers.py" and f"@receiver({name})" in path.read_text()
+    }
+
+    assert answering == set(OWN_SIGNALS[signal])
 
 
 def test_migrations_import_no_project_code():
