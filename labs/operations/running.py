@@ -32,7 +32,8 @@ def start(lab: Lab, *, by: Member) -> LabRun:
     run, is_new = LabRun.objects.get_or_create(member=by, lab=lab)
     if is_new:
         ledger.record(
-            "lab-started", by=by, kind="lab", key=lab.slug, title=lab.title, address=lab.get_absolute_url()
+            "lab-started", by=by, kind="lab", key=lab.slug, title=lab.title, address=lab.get_absolute_url(),
+            topic=lab.module.slug,
         )  # fmt: skip
         item = syllabus_item(lab)
         if item is not None:
@@ -92,7 +93,8 @@ def finish(run: LabRun, *, by: Member, out_of_order_is_fine: bool = False) -> La
     locked.save(update_fields=["finished_at"])
     lab = locked.lab
     ledger.record(
-        "lab-completed", by=by, kind="lab", key=lab.slug, title=lab.title, address=lab.get_absolute_url()
+        "lab-completed", by=by, kind="lab", key=lab.slug, title=lab.title, address=lab.get_absolute_url(),
+        topic=lab.module.slug,
     )  # fmt: skip
     item = syllabus_item(lab)
     if item is not None:
@@ -104,7 +106,7 @@ def own(run: LabRun, member: Member) -> LabRun:
     """The run, locked, if it is the member's own."""
     if run.member_id != member.pk:
         raise Refused("This run belongs to somebody else.")
-    return LabRun.objects.select_for_update(of=("self",)).select_related("lab").get(pk=run.pk)
+    return LabRun.objects.select_for_update(of=("self",)).select_related("lab__module").get(pk=run.pk)
 
 
 def syllabus_item(lab: Lab) -> SyllabusItem | None:

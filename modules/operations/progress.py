@@ -37,7 +37,8 @@ def complete(item: SyllabusItem, *, by: Member) -> ItemProgress:
     found.save(update_fields=["state", "done_at", "out_of_order"])
     if item.kind == SyllabusItem.Kind.CONCEPT:
         ledger.record(
-            "article-read", by=by, kind=item.kind, key=item.key, title=item.title, address=item.address
+            "article-read", by=by, kind=item.kind, key=item.key, title=item.title, address=item.address,
+            topic=item.module.slug,
         )  # fmt: skip
     complete_module(item.module, by=by)
     levels.recompute([by])
@@ -59,7 +60,7 @@ def complete_module(module: Module, *, by: Member) -> None:
     if is_new:
         ledger.record(
             "module-completed", by=by, kind="module", key=module.slug, title=module.title,
-            address=module.get_absolute_url(),
+            address=module.get_absolute_url(), topic=module.slug,
         )  # fmt: skip
 
 
