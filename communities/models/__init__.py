@@ -2,7 +2,7 @@ from communities.models.boundary import Boundary, CommunityInvitation, Criterion
 from communities.models.care import DutyTurn, FirstPost, VolunteerHours
 from communities.models.channels import Channel
 from communities.models.charter import Charter, Motion, MotionVote
-from communities.models.founding import LaunchStep, Petition, RecruitmentCampaign, Signature
+from communities.models.founding import FoundingStep, GroupRules, LaunchStep, Petition, RecruitmentCampaign, Signature
 from communities.models.groups import LOOP, Community, Membership
 
 __all__ = [
@@ -15,6 +15,8 @@ __all__ = [
     "Criterion",
     "DutyTurn",
     "FirstPost",
+    "FoundingStep",
+    "GroupRules",
     "JoinRequest",
     "LaunchStep",
     "Membership",

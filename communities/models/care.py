@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from communities.models.groups import Community
@@ -38,6 +39,7 @@ class FirstPost(models.Model):
     text = models.TextField(max_length=2000)
     at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(null=True, blank=True, help_text="Empty where nothing is promised.")
+    reminded_at = models.DateTimeField(null=True, blank=True, help_text="When half of the time was over.")
     escalated_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(max_length=4000, blank=True)
     answered_by = models.ForeignKey(
@@ -57,6 +59,9 @@ class FirstPost(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} in {self.community}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("communities:first_post", args=[self.community.slug, self.pk])
 
 
 class VolunteerHours(models.Model):

@@ -20,7 +20,7 @@ class Channel(models.Model):
         PLANNED = "planned", "Planned"
         ACTIVE = "active", "In use"
 
-    slug = models.SlugField(unique=True)
+    slug = models.SlugField(max_length=40, unique=True, help_text="Acts in the ledger name it as their source.")
     order = models.PositiveSmallIntegerField(default=0, help_text="Small numbers stand first.")
     platform = models.CharField(max_length=40)
     function = models.CharField(max_length=120)
@@ -45,6 +45,10 @@ class Channel(models.Model):
     personas = ArrayField(models.SlugField(), default=list, blank=True, help_text="Personas to whom it is shown first.")
     checked_at = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveSmallIntegerField(default=0, help_text="Failed checks one after the other.")
+    failing_since = models.DateTimeField(null=True, blank=True)
+    marked_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its address was marked as one that does not answer."
+    )
 
     class Meta:
         ordering = ["order", "platform"]

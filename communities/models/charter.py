@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from communities.models.groups import Community
@@ -94,6 +95,9 @@ class Motion(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("communities:motion", args=[self.community.slug, self.pk])
 
 
 class MotionVote(models.Model):

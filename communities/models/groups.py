@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -17,6 +19,16 @@ class CommunityQuerySet(models.QuerySet["Community"]):
 
     def target(self) -> CommunityQuerySet:
         return self.filter(kind=Community.Kind.TARGET)
+
+    def visible_to(self, viewer: Any) -> CommunityQuerySet:
+        """What this viewer may know of: by its visibility, by belonging to it, or by an open invitation to it."""
+        if not viewer.is_authenticated:
+            return self.filter(visibility=Community.Visibility.PUBLIC)
+        if viewer.is_staff:
+            return self.all()
+        belongs = viewer.memberships.exclude(status=Membership.Status.LEFT).values("community")
+        invited = viewer.community_invitations.filter(answered_at=None).values("community")
+        return self.filter(~Q(visibility=Community.Visibility.OWN) | Q(pk__in=belongs) | Q(pk__in=invited))
 
 
 class Community(models.Model):

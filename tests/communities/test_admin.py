@@ -5,11 +5,13 @@ from tests.factories.communities import ChannelFactory, CommunityFactory, Member
 
 pytestmark = pytest.mark.django_db
 
-INLINE = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
+INLINE = {
+    f"{name}-{form}_FORMS": "0" for name in ("memberships", "boundary", "charter") for form in ("TOTAL", "INITIAL")
+}
 
 
 def form_of(community, **changes):
-    fields = ["name", "slug", "kind", "order", "why", "success", "description"]
+    fields = ["name", "slug", "kind", "order", "why", "success", "description", "stage", "visibility"]
     return {name: getattr(community, name) for name in fields} | {"brings": "time\n\n ideas "} | INLINE | changes
 
 

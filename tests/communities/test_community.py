@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from communities.models import Community
-from communities.operations import put_under
+from communities.operations.groups import put_under
 from cop.lib.errors import Refused
 from tests.factories.communities import ChannelFactory, CommunityFactory, MembershipFactory
 

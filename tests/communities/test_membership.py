@@ -5,8 +5,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from communities.models import Membership
-from communities.operations import choose_primary, join, leave
-from communities.queries import own_memberships, primary_of
+from communities.operations.membership import choose_primary, join, leave
+from communities.queries.people import own_memberships, primary_of
 from cop.lib.errors import Refused
 from members.models import Activity
 from tests.factories.communities import CommunityFactory, MembershipFactory

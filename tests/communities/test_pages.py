@@ -1,7 +1,7 @@
 import pytest
 
 from communities.models import Membership
-from communities.queries import primary_of
+from communities.queries.people import primary_of
 from governance.operations.documents import draft_version, put_in_force
 from members.models import Member
 from members.queries.conduct import version_to_accept
@@ -64,6 +64,15 @@ def test_names_are_shown_to_members_only(client, member_client, sre):
 
     assert [name in visitor for name in ("Ines", "Secret", "Hanna")] == [False, False, False]
     assert [name in inside for name in ("Ines", "Secret", "Hanna")] == [True, False, True]
+
+
+def test_a_lead_who_is_hidden_has_no_name_on_the_page(member_client, sre):
+    MembershipFactory(community=sre, member__name="Secret Person", role="lead", member__in_directory=False)
+
+    page = text_of(member_client.get("/communities/sre/"))
+
+    assert "Does not show themselves in the directory" in page
+    assert "Secret" not in page
 
 
 def test_a_member_joins_by_post_and_sees_the_box_of_a_member(member_client, member, sre):
@@ -187,7 +196,7 @@ def test_a_community_page_takes_the_same_queries_for_any_length(member_client, s
     CommunityFactory.create_batch(rows, parent=sre)
     member_client.get("/communities/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(16):
         member_client.get("/communities/sre/")
 
 

@@ -5,19 +5,7 @@ from typing import Any
 from django import forms
 
 from communities.hosts import HOSTS
-from communities.models import Channel, Community
-from cop.lib.fields import LinesField
-
-
-class CommunityForm(forms.ModelForm[Community]):
-    brings = LinesField(required=False, label="What people bring", help_text="One short phrase on each line.")
-
-    class Meta:
-        model = Community
-        fields = [
-            "name", "slug", "kind", "parent", "order", "is_archived", "why", "brings", "success", "description",
-        ]  # fmt: skip
-        widgets = {name: forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}) for name in ("why", "success")}
+from communities.models import Channel
 
 
 class ChannelForm(forms.ModelForm[Channel]):
@@ -30,7 +18,8 @@ class ChannelForm(forms.ModelForm[Channel]):
     class Meta:
         model = Channel
         fields = [
-            "platform", "function", "slug", "status", "url", "community", "order", "why", "audience", "rules",
+            "platform", "function", "slug", "status", "url", "community", "owner", "personas", "order", "why",
+            "audience", "rules",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
