@@ -1,0 +1,3 @@
+"""How the token of an invitation gets from its page to the new account."""
+
+SESSION_KEY = "invitation"
