@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
 import smtplib
 import socket
@@ -137,9 +138,15 @@ class Line:
             self.drop()
 
 
+@functools.lru_cache(maxsize=1)
+def _trusted() -> ssl.SSLContext:
+    """What the system trusts; read once, because reading it takes longer than a connection."""
+    return ssl.create_default_context()
+
+
 def _connect() -> smtplib.SMTP:
     """Connect, say hello, encrypt and sign in as the settings say."""
-    safe = ssl.create_default_context()
+    safe = _trusted() if settings.EMAIL_USE_SSL or settings.EMAIL_USE_TLS else None
     host, port, patience = settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT
     name = DNS_NAME.get_fqdn()
     server: smtplib.SMTP
