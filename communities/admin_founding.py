@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
-from django.forms import ModelForm
 from django.http import HttpRequest
 
 from communities.models import (
@@ -23,12 +22,12 @@ from communities.operations import petitions
 from communities.queries.petitions import with_signatures
 from cop.lib import words
 from cop.lib.errors import Refused
-from cop.site.admin import LogAdmin, SavesChangedFields
+from cop.site.admin import LogAdmin, OneRow, SavesChangedFields
 
 
 @admin.register(GroupRules)
-class GroupRulesAdmin(SavesChangedFields[GroupRules]):
-    """One row; until it is written the usual numbers hold."""
+class GroupRulesAdmin(OneRow[GroupRules]):
+    """Until it is opened the usual numbers hold."""
 
     fieldsets = [
         ("Petitions", {"fields": ["signatures", "petition_days", "petitions_each", "name_distance"]}),
@@ -36,16 +35,6 @@ class GroupRulesAdmin(SavesChangedFields[GroupRules]):
         ("Newcomers", {"fields": ["newcomer_days", "promise_days"]}),
         ("Channels", {"fields": ["failed_checks"]}),
     ]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return not GroupRules.objects.exists() and super().has_add_permission(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: GroupRules | None = None) -> bool:
-        return False
-
-    def save_model(self, request: HttpRequest, obj: GroupRules, form: ModelForm[GroupRules], change: bool) -> None:
-        obj.pk = 1
-        super().save_model(request, obj, form, change)
 
 
 @admin.register(FoundingStep)

@@ -6,14 +6,14 @@ from django.contrib import admin
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from cop.site.admin import SavesChangedFields
+from cop.site.admin import OneRow
 from members.models import ErasureRequest, MemberRules
 from members.queries import rules
 
 
 @admin.register(MemberRules)
-class MemberRulesAdmin(SavesChangedFields[MemberRules]):
-    """One row; until it is written the usual numbers hold."""
+class MemberRulesAdmin(OneRow[MemberRules]):
+    """Until it is opened the usual numbers hold."""
 
     fieldsets = [
         ("Depth of a skill", {"fields": ["claimed", "evidence", "endorsed", "scale", "half_life", "gap"]}),
@@ -24,14 +24,7 @@ class MemberRulesAdmin(SavesChangedFields[MemberRules]):
         ("Leaving", {"fields": ["erasure_days"]}),
     ]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return not MemberRules.objects.exists() and super().has_add_permission(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: MemberRules | None = None) -> bool:
-        return False
-
     def save_model(self, request: HttpRequest, obj: MemberRules, form: ModelForm[MemberRules], change: bool) -> None:
-        obj.pk = 1
         super().save_model(request, obj, form, change)
         rules.forget()
 

@@ -6,7 +6,8 @@ from django.contrib import admin
 from django.core.cache import cache
 from django.db.models import Model
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from cop.site.models import JobRun, Mail, SiteBrand
 
@@ -28,6 +29,20 @@ class SavesChangedFields(admin.ModelAdmin[Row]):
         return [name for name in form.changed_data if name in columns]
 
 
+class OneRow(SavesChangedFields[Row]):
+    """A table with one row: its place in the menu leads straight to it, and nobody adds another or takes it away."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        row, _ = self.model._default_manager.get_or_create(pk=1)
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", row.pk)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
+        return False
+
+
 class KeepsSecrets:
     """Columns to which nobody may put questions by the address of a list: answers would give them away bit by bit."""
 
@@ -39,15 +54,8 @@ class KeepsSecrets:
 
 
 @admin.register(SiteBrand)
-class SiteBrandAdmin(SavesChangedFields[SiteBrand]):
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return not SiteBrand.objects.exists() and super().has_add_permission(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: SiteBrand | None = None) -> bool:
-        return False
-
+class SiteBrandAdmin(OneRow[SiteBrand]):
     def save_model(self, request: HttpRequest, obj: SiteBrand, form: ModelForm[SiteBrand], change: bool) -> None:
-        obj.pk = 1
         super().save_model(request, obj, form, change)
         cache.delete("brand")
 

@@ -191,7 +191,7 @@ def test_the_list_of_seats_takes_the_same_queries_for_any_length(organizer_clien
     TermFactory.create_batch(rows)
     organizer_client.get("/admin/governance/seat/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         organizer_client.get("/admin/governance/seat/")
 
 

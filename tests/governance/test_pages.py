@@ -51,6 +51,16 @@ def test_members_see_a_link_to_a_holder_in_the_directory_and_visitors_do_not(cli
     )
 
 
+def test_a_holder_who_is_not_in_the_directory_is_not_named(client, member_client):
+    TermFactory(seat__title="Chair", holder__name="Ana Silva", holder__in_directory=False)
+    TermFactory(holder__name="Rui Lopes", holder__in_directory=False, starts=date(2026, 1, 1), ends=date(2026, 6, 1))
+
+    for browser in (client, member_client):
+        page = text_of(browser.get("/governance/"))
+        assert not [name for name in ("Ana Silva", "AS</span>", "Rui Lopes") if name in page]
+        assert "A member who is not in the directory, appointed" in page
+
+
 def test_a_term_that_ends_within_45_days_is_marked_and_one_with_46_is_not(client):
     due = TermFactory(ends=date(2027, 11, 4))
     TermFactory(ends=date(2027, 11, 5))

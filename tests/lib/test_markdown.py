@@ -34,10 +34,10 @@ def test_no_text_of_the_permitted_size_takes_longer_than_a_second(sign):
     text = (sign * MEMBER_TEXT_LIMIT)[:MEMBER_TEXT_LIMIT]
     render("warm up")
 
-    started = time.perf_counter()
+    started = time.thread_time()
     render(text)
 
-    assert time.perf_counter() - started < 1
+    assert time.thread_time() - started < 1
 
 
 def test_headings_get_different_anchors_and_never_level_one():
@@ -107,7 +107,7 @@ def test_fenced_code_stays_as_it_is_in_plain_text(sign):
 def test_no_text_of_the_permitted_size_takes_longer_than_a_second_to_write_plainly(sign):
     text = (sign * MEMBER_TEXT_LIMIT)[:MEMBER_TEXT_LIMIT]
 
-    started = time.perf_counter()
+    started = time.thread_time()
     to_plain(text)
 
-    assert time.perf_counter() - started < 1
+    assert time.thread_time() - started < 1

@@ -24,7 +24,7 @@ def test_the_list_shows_totals_at_the_same_cost(organizer_client, number, django
     for _ in range(number):
         MemberSkillFactory(claimed=3, depth=3.1, helps=True)
 
-    with django_assert_num_queries(10):  # two of them by the menu of the admin, for tables with one row
+    with django_assert_num_queries(9):
         page = organizer_client.get(LIST).content.decode()
 
     assert '<td class="field-claims">1</td><td class="field-depth_3">1</td><td class="field-wishes">0</td>' in page

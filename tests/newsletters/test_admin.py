@@ -237,7 +237,7 @@ def test_the_list_of_issues_needs_as_many_queries_for_three_as_for_one(
         issue_in_sending()
     organizer_client.get("/admin/newsletters/issue/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = organizer_client.get("/admin/newsletters/issue/")
 
     assert text(page).count("0 of 1") == number
