@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from types import ModuleType
 
-from bench import events, newsletter
+from bench import directory, events, levels, newsletter
 from bench.harness import record, servers
 
-BENCHES: dict[str, ModuleType] = {"newsletter": newsletter, "events": events}
+BENCHES: dict[str, ModuleType] = {"newsletter": newsletter, "events": events, "directory": directory, "levels": levels}
 
 
 def main() -> None:

@@ -1,14 +1,46 @@
 from django.urls import path
 
-from members.views import people, profile
+from members.views import activity, claims, kudos, notices, people, picture, privacy, profile, skills
 
 app_name = "members"
 urlpatterns = [
     path("members/", people.directory, name="directory"),
     path("members/<str:handle>/", profile.show, name="profile"),
+    path("members/<str:handle>/picture/", picture.show, name="picture"),
+    path("members/<str:handle>/skills/", skills.of_member, name="skills_of"),
+    path("members/<str:handle>/skills/<slug:slug>/", skills.show, name="skill"),
+    path("members/<str:handle>/skills/<slug:slug>/endorse/", skills.endorse, name="endorse"),
+    path("members/<str:handle>/skills/<slug:slug>/withdraw/", skills.withdraw, name="withdraw_endorsement"),
+    path("members/<str:handle>/skills/<slug:slug>/validate/", skills.validate, name="validate"),
+    path("members/<str:handle>/kudos/", kudos.give, name="kudos"),
+    path("me/kudos/<int:number>/remove/", kudos.remove, name="remove_kudos"),
+    path("me/badges/<slug:slug>/", kudos.badge, name="badge"),
+    path("me/activity/", activity.mine, name="activity"),
+    path("me/activity/acts.csv", activity.export, name="activity_export"),
+    path("me/activity/rules/<int:number>/", activity.of_rule, name="acts_of_rule"),
+    path("me/claims/", claims.mine, name="claims"),
+    path("me/claims/new/", claims.new, name="new_claim"),
+    path("me/claims/<int:number>/withdraw/", claims.withdraw, name="withdraw_claim"),
+    path("claims/", claims.to_decide, name="claims_to_decide"),
+    path("claims/<int:number>/", claims.decide, name="decide_claim"),
+    path("me/skills/", skills.mine, name="skills"),
+    path("me/skills/<slug:slug>/", skills.change, name="change_skill"),
+    path("me/skills/<slug:slug>/remove/", skills.remove, name="remove_skill"),
     path("me/profile/", profile.edit, name="edit_profile"),
+    path("me/picture/", picture.change, name="picture_page"),
+    path("me/picture/remove/", picture.remove, name="remove_picture"),
+    path("me/notices/", notices.inbox, name="notices"),
+    path("me/notices/read/", notices.read_all, name="read_all_notices"),
+    path("me/notices/settings/", notices.settings, name="notice_settings"),
+    path("me/notices/<int:number>/", notices.follow, name="notice"),
+    path("me/notices/<int:number>/read/", notices.read, name="read_notice"),
+    path("notices/off/<str:token>/", notices.off, name="notice_off"),
+    path("me/privacy/", privacy.privacy, name="privacy"),
+    path("me/privacy/export/", privacy.export, name="export"),
+    path("me/privacy/bring-in/", privacy.bring_in, name="bring_in"),
+    path("me/privacy/leave/", privacy.leave, name="leave"),
+    path("me/privacy/stay/", privacy.stay, name="stay"),
     path("levels/", people.levels, name="levels"),
     path("levels/<slug:slug>/wish/", profile.wish, name="wish"),
     path("personas/", people.personas, name="personas"),
-    path("personas/<slug:slug>/", people.persona, name="persona"),
 ]

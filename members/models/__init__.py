@@ -1,10 +1,11 @@
-from members.models.directory import DirectoryIndex, DirectoryStale
-from members.models.ledger import Activity, LedgerImport, Verb
+from members.models.directory import DirectoryEntry, DirectoryIndex, DirectoryStale
+from members.models.ledger import Activity, Correction, LedgerImport, Verb
 from members.models.levels import Level, LevelAward, LevelRule, LevelWish
 from members.models.notices import AttentionBudget, AttentionSpent, Notice, NoticePreference
 from members.models.people import Avatar, ConductAcceptance, ConductVersion, Member, MemberLink, Persona
 from members.models.privacy import Consent, ErasureRequest
 from members.models.recognition import BadgeAward, BadgeRule, Claim, Kudos, Spotlight
+from members.models.rules import MemberRules
 from members.models.skills import Endorsement, MemberSkill, Skill, Validation
 from members.models.suggestions import Suggestion
 from members.models.welcome import (
@@ -30,6 +31,8 @@ __all__ = [
     "ConductAcceptance",
     "ConductVersion",
     "Consent",
+    "Correction",
+    "DirectoryEntry",
     "DirectoryIndex",
     "DirectoryStale",
     "Endorsement",
@@ -43,6 +46,7 @@ __all__ = [
     "LevelWish",
     "Member",
     "MemberLink",
+    "MemberRules",
     "MemberSkill",
     "NoInvitations",
     "Notice",

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import zoneinfo
 from collections.abc import Collection
 from typing import Any, ClassVar
 
@@ -14,7 +13,8 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
-from members.names import RESERVED, free_handle, handle_shape, not_in_names
+from members import audience, places
+from members.names import RESERVED, free_handle, handle_shape, initials, not_in_names
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
@@ -26,6 +26,14 @@ class MemberQuerySet(models.QuerySet["Member"]):
         if not viewer.is_authenticated:
             return self.none()
         return self.active().filter(Q(in_directory=True) | Q(pk=viewer.pk))
+
+    def with_page_for(self, viewer: Any) -> MemberQuerySet:
+        """Those whose page the viewer may open; to visitors only members who said that everybody may.
+
+        Who is not in the directory has a page for nobody else."""
+        if viewer.is_authenticated:
+            return self.visible_to(viewer)
+        return self.active().filter(in_directory=True, audiences__page=audience.PUBLIC)
 
 
 class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):  # type: ignore[misc]
@@ -72,7 +80,7 @@ class Persona(models.Model):
         return f"{self.name}, {self.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("members:persona", args=[self.slug])
+        return reverse("home:persona", args=[self.slug])
 
 
 class Member(AbstractBaseUser, PermissionsMixin):
@@ -130,11 +138,13 @@ class Member(AbstractBaseUser, PermissionsMixin):
     )
     open_to_mentor = models.BooleanField(default=False)
     open_to_pairing = models.BooleanField(default=False)
+    open_to_buddy = models.BooleanField(default=False, help_text="Would look after a newcomer for a few weeks.")
     audiences = models.JSONField(
         default=dict, blank=True, help_text="Field to who sees it: public, members or me. Missing: as usual."
     )
     paused_until = models.DateField(null=True, blank=True, help_text="Until then nobody is asked for anything.")
     erased_at = models.DateTimeField(null=True, blank=True)
+    picture_version = models.CharField(max_length=16, blank=True, help_text="Which picture there is; empty: none.")
     time_zone = models.CharField(max_length=60, default="Europe/Amsterdam")
     persona = models.ForeignKey(Persona, null=True, blank=True, on_delete=models.SET_NULL, related_name="members")
     in_directory = models.BooleanField(default=False, help_text="Other members find me in the directory.")
@@ -181,7 +191,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
         skipped = {*(exclude or ()), *faults}
         if "handle" not in skipped and self.handle in RESERVED:
             faults["handle"] = "This handle is kept for the site itself. Choose another one."
-        if "time_zone" not in skipped and self.time_zone not in zoneinfo.available_timezones():
+        if "time_zone" not in skipped and self.time_zone not in places.zones():
             faults["time_zone"] = f"“{self.time_zone}” is not a time zone; write one such as Europe/Lisbon."
         if faults:
             raise ValidationError(faults)
@@ -201,8 +211,22 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     @property
     def initials(self) -> str:
-        words = (self.name or self.handle).split()
-        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+        return "" if self.erased_at else initials(self.name) or initials(self.handle)
+
+    @property
+    def has_public_page(self) -> bool:
+        """Whether everybody may open the page, signed in or not."""
+        return self.is_active and self.in_directory and audience.audience_of(self, "page") == audience.PUBLIC
+
+    def shown(self, field: str, viewer: Any) -> Any:
+        """The field's value where the viewer may see it, else nothing."""
+        return getattr(self, field) if audience.may_see(self, field, viewer) else ""
+
+    def picture_for(self, viewer: Any) -> str:
+        """The address of the picture, where there is one that the viewer may see; costs no query."""
+        if not self.picture_version or not audience.may_see_picture(self, viewer):
+            return ""
+        return f"{reverse('members:picture', args=[self.handle])}?v={self.picture_version}"
 
 
 class MemberLink(models.Model):

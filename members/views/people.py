@@ -1,49 +1,61 @@
 from __future__ import annotations
 
-from django.core.paginator import Paginator
+import functools
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
+from cop.lib.http import View
+from members.directory_wish import Wish
 from members.guards import MemberRequest, member_required
-from members.models import Level, Persona
-from members.queries.directory import FILTERS, facets, search
-from members.queries.levels import standing
+from members.models import Persona
+from members.queries.directory import Directory
+from members.queries.levels import gaps
 
-PER_PAGE = 24
+
+def leaves_as_whole_page(view: View) -> View:
+    """When the answer leads elsewhere, as to the log-in, the whole page goes there, not a part of it."""
+
+    @functools.wraps(view)
+    def whole(request: HttpRequest) -> HttpResponse:
+        answer = view(request)
+        if getattr(request, "htmx", False) and answer.has_header("Location"):
+            return HttpResponseClientRedirect(answer["Location"])
+        return answer
+
+    return whole
 
 
 @require_safe
+@leaves_as_whole_page
 @member_required
 def directory(request: MemberRequest) -> HttpResponse:
-    words = request.GET.get("q", "").strip()
-    chosen = {name: value for name in FILTERS if (value := request.GET.get(name, "").strip())}
-    page = Paginator(search(request.user, words=words, chosen=chosen), PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "page": page,
-        "words": words,
-        "chosen": chosen,
-        "facets": facets(request.user),
-        "is_filtered": bool(words or chosen),
-        "section": "people",
-    }
-    return render(request, "members/directory.html", context)
+    """Who knows what and has time; a part of the page where htmx asks, the whole page otherwise."""
+    wish = Wish.read(request.GET)
+    found = Directory(request.user, wish, day=timezone.localdate())
+    page = found.page(request.GET.get("page"))
+    context = {"found": found, "wish": wish, "page": page, "cards": found.cards(page), "section": "people"}
+    is_part = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    answer = render(request, "members/directory_part.html" if is_part else "members/directory.html", context)
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
 
 
 @require_safe
 def levels(request: HttpRequest) -> HttpResponse:
-    own = standing(request.user) if request.user.is_authenticated else None
-    held = {award.level_id: award for award in own.held} if own else {}
-    rows = [(level, held.get(level.slug)) for level in Level.objects.prefetch_related("rules")]
-    return render(request, "members/levels.html", {"rows": rows, "standing": own, "section": "people"})
+    """The levels; to members each with what they did for it and what is missing."""
+    found = gaps(request.user if request.user.is_authenticated else None)
+    top = max((gap.level.order for gap in found if gap.award), default=0)
+    upwards = (gap.level for gap in found if gap.conditions and gap.level.order > top)
+    return render(
+        request, "members/levels.html", {"gaps": found, "next_level": next(upwards, None), "section": "people"}
+    )
 
 
 @require_safe
 def personas(request: HttpRequest) -> HttpResponse:
     return render(request, "members/personas.html", {"personas": Persona.objects.all(), "section": "people"})
-
-
-@require_safe
-def persona(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Persona, slug=slug)
-    return render(request, "members/persona.html", {"persona": found, "section": "people"})

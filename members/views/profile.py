@@ -43,7 +43,7 @@ def page(request: HttpRequest, handle: str) -> HttpResponse:
         "section": "people",
         "standing": standing(person) if sight.is_own else None,
         "portfolio": portfolio(person, viewer),
-        "acts": acts_of(person, limit=20) if sight.may["acts"] else [],
+        "acts": acts_of(person, viewer, limit=20) if sight.may["acts"] else [],
         "skills": profile_skills(person, viewer),
         "preview": preview(person, community=brand().name),
     }
