@@ -63,7 +63,7 @@ class CommunityAdmin(SavesChangedFields[Community]):
     readonly_fields = ["people"]
     fieldsets = [
         (None, {"fields": ["name", "slug", "kind", "parent", "order", "stage", "people"]}),
-        ("What the page says", {"fields": ["why", "brings", "success", "description"]}),
+        ("What the page says", {"fields": ["why", "practice_areas", "brings", "success", "description"]}),
         (
             "Who sees it, and whether it is open",
             {

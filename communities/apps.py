@@ -1,3 +1,5 @@
+import importlib
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
@@ -12,3 +14,4 @@ class CommunitiesConfig(AppConfig):
     def ready(self) -> None:
         announce(*OF_COMMUNITIES)
         autodiscover_modules("of_communities")  # what the apps above add to a community's page
+        importlib.import_module("communities.of_members")  # what is kept back of acts in hidden communities

@@ -3,11 +3,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from communities.charter_fields import BY_NAME, OF_BOUNDARY, OF_CHARTER
 from communities.forms.boundary import CriterionForm
 from communities.models import Boundary, Charter, Community
 from communities.queries.charter import values_of
+from communities.queries.people import members_of
 from members.models import Level, Member
 
 CriteriaFormSet = forms.formset_factory(CriterionForm, extra=2, max_num=12, validate_max=True)
@@ -87,9 +89,16 @@ class CandidateForm(forms.Form):
         error_messages={"required": "Write why, in a sentence."},
     )  # fmt: skip
 
+    def __init__(self, *args: Any, community: Community, viewer: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.community, self.viewer = community, viewer
+
     def clean_handle(self) -> Member:
+        """Somebody whom the proposer may know of; all others are unknown in the same words."""
         handle = self.cleaned_data["handle"].strip().lstrip("@")
-        member: Member | None = Member.objects.active().filter(handle__iexact=handle).first()
+        known = Q(pk__in=Member.objects.visible_to(self.viewer).values("pk"))
+        known |= Q(pk__in=members_of(self.community, self.viewer).values("member"))
+        member: Member | None = Member.objects.filter(known, handle__iexact=handle).first()
         if member is None:
             raise forms.ValidationError(f"There is no member “{handle}”. Write the handle as it stands on their page.")
         return member

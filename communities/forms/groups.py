@@ -8,6 +8,7 @@ from cop.lib.fields import LinesField
 
 
 class CommunityForm(forms.ModelForm[Community]):
+    practice_areas = LinesField(required=False, label="Practice areas", help_text="One short phrase on each line.")
     brings = LinesField(required=False, label="What people bring", help_text="One short phrase on each line.")
 
     exposure_ceiling = forms.ChoiceField(
@@ -21,7 +22,8 @@ class CommunityForm(forms.ModelForm[Community]):
     class Meta:
         model = Community
         fields = [
-            "name", "slug", "kind", "parent", "order", "is_archived", "why", "brings", "success", "description",
+            "name", "slug", "kind", "parent", "order", "is_archived", "why",
+            "practice_areas", "brings", "success", "description",
             "stage", "visibility", "place", "language", "rhythm", "has_budget", "has_elections", "has_objectives",
             "exposure_ceiling", "checklists",
         ]  # fmt: skip

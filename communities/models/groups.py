@@ -60,6 +60,9 @@ class Community(models.Model):
     name = models.CharField(max_length=80)
     why = models.CharField(max_length=300, help_text="Why people come, in one sentence.")
     brings = models.JSONField(default=list, blank=True, help_text="What people bring, as a list of short phrases.")
+    practice_areas = models.JSONField(
+        default=list, blank=True, help_text="The kinds of work that people here share, as a list of short phrases."
+    )
     success = models.CharField(max_length=300, help_text="What success is, in one sentence.")
     description = models.TextField(max_length=2000, help_text="What happens here, in Markdown.")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")

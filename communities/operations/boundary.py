@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from communities import rules
 from communities.models import Boundary, Community, CommunityInvitation, JoinRequest, Membership
-from communities.operations.membership import answered, enter, locked, refuse_if_closed, refuse_unmet
+from communities.operations.membership import answered, enter, locked, refuse_if_closed, refuse_paused, refuse_unmet
 from communities.queries.boundary import way_in
 from communities.queries.people import carriers_to_ask, membership_of
 from cop.lib.errors import Refused
@@ -56,7 +56,9 @@ def withdraw(community: Community, *, by: Member) -> None:
 
 @transaction.atomic
 def decide(request: JoinRequest, *, accept: bool, by: Member, note: str = "") -> JoinRequest:
-    """Accept or decline a request, and tell the member. Refuses who does not lead, and a request decided already."""
+    """Accept or decline a request, and tell the member.
+
+    Refuses who does not lead, a request decided already, and accepting somebody who is not here any more."""
     community = locked(request.community)
     request = JoinRequest.objects.select_for_update(of=("self",)).select_related("member", "decided_by").get(
         pk=request.pk
@@ -67,6 +69,8 @@ def decide(request: JoinRequest, *, accept: bool, by: Member, note: str = "") ->
         raise Refused(f"This request was answered{who} already: {request.get_state_display()}.", lost_race=True)
     if accept:
         refuse_if_closed(community)
+        if not request.member.is_active:
+            raise Refused("Who asked is not a member of this site any more.")
     request.state = JoinRequest.State.ACCEPTED if accept else JoinRequest.State.DECLINED
     request.decided_by, request.decided_at, request.note = by, timezone.now(), note.strip()
     request.save(update_fields=["state", "decided_by", "decided_at", "note"])
@@ -97,8 +101,7 @@ def invite(community: Community, *, handle: str, by: Member, sentence: str = "")
         raise Refused(f"There is no “{handle}” in the directory. Write the handle as it stands on their page.")
     if membership_of(community, member):
         raise Refused(f"{member.name} belongs to “{community.name}” already.")
-    if member.paused_until and member.paused_until >= timezone.localdate():
-        raise Refused(f"{member.name} cannot be asked at the moment. Try again after {member.paused_until:%-d %B}.")
+    refuse_paused(member)
     if JoinRequest.objects.filter(community=community, member=member, state=JoinRequest.State.OPEN).exists():
         raise Refused(f"{member.name} has asked to come in. Answer that request.")
     made, is_new = CommunityInvitation.objects.get_or_create(

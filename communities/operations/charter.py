@@ -23,5 +23,7 @@ def apply(community: Community, values: Mapping[str, Any]) -> None:
 
 
 def set_criteria(boundary: Boundary, criteria: list[dict[str, Any]]) -> None:
+    """In place of those before; one that stands twice is kept once."""
     boundary.criteria.all().delete()
-    Criterion.objects.bulk_create(Criterion(boundary=boundary, order=n, **one) for n, one in enumerate(criteria))
+    each = {(one["kind"], one["value"]): one for one in criteria}.values()
+    Criterion.objects.bulk_create(Criterion(boundary=boundary, order=n, **one) for n, one in enumerate(each))

@@ -27,6 +27,7 @@ from members.operations.notices import notify_many
 
 LAST = 100  # new groups stand behind those that the organizers have put in order
 SUCCESS = "After three meetings its members say that it was worth their time"
+REASON = "Who started the group leads it for now. The charter asks that the members confirm who leads."
 CHARTER = """\
 {purpose}
 
@@ -75,7 +76,8 @@ def _page(petition: Petition, now: datetime) -> Community:
     return Community.objects.create(
         slug=petition.slug if is_free else free_slug(petition.name), order=LAST, kind=petition.kind, name=petition.name,
         why=first_sentence(petition.purpose), success=SUCCESS, description=rest_of(petition.purpose),
-        place=petition.place, language=petition.language, rhythm=petition.rhythm, stage=Community.Stage.FORMING, created_at=now,
+        place=petition.place, language=petition.language, rhythm=petition.rhythm,
+        stage=Community.Stage.FORMING, created_at=now,
     )  # fmt: skip
 
 
@@ -102,7 +104,7 @@ def charter_draft(petition: Petition) -> str:
     """The text of the first charter, from what the petition says."""
     language = places.language_names().get(petition.language, "")
     rhythm = ", ".join(part for part in (petition.rhythm, petition.place, language and f"in {language}") if part)
-    started = f"{petition.by} started the group and leads it" if petition.by else "Nobody leads the group yet"
+    started = "Who started the group leads it" if petition.by else "Nobody leads the group yet"
     return CHARTER.format(
         purpose=petition.purpose,
         rhythm=f"- We meet: {rhythm}." if rhythm else "- We agree on our rhythm in the first meeting.",
@@ -151,8 +153,7 @@ def _let_lead(community: Community, starter: Member, now: datetime) -> None:
         "group-founded", by=starter, kind="community", key=community.slug, title=community.name,
         address=community.get_absolute_url(), community=community.slug,
     )  # fmt: skip
-    reason = f"{starter.name} started the group. The charter asks that the members confirm who leads."
-    open_lead_confirmation(community, starter, None, now, reason=reason)
+    open_lead_confirmation(community, starter, None, now, reason=REASON)
 
 
 def _ask_organizers(community: Community) -> None:

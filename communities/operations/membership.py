@@ -58,6 +58,11 @@ def refuse_if_closed(community: Community) -> None:
         raise Refused(f"“{community.name}” is closed. It stays readable, but nobody joins it any more.")
 
 
+def refuse_paused(member: Member) -> None:
+    if member.paused_until and member.paused_until >= timezone.localdate():
+        raise Refused(f"{member.name} cannot be asked at the moment. Try again after {member.paused_until:%-d %B}.")
+
+
 def refuse_unmet(community: Community, way: WayIn) -> None:
     if way.unmet:
         missing = "; ".join(demand.title for demand in way.unmet)

@@ -5,6 +5,7 @@ names then."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,7 +18,7 @@ from communities.charter_fields import BY_NAME
 from communities.models import Charter, Community, Membership, Motion, MotionVote
 from communities.operations import charter as charters
 from communities.operations import launch
-from communities.operations.membership import give_role_by_vote, locked, refuse_below_level, wake
+from communities.operations.membership import give_role_by_vote, locked, refuse_below_level, refuse_paused, wake
 from communities.queries.boundary import boundary_of
 from communities.queries.charter import charter_of, values_of
 from communities.queries.motions import tally_of
@@ -30,6 +31,7 @@ from members.operations.notices import notify_many
 
 State = Motion.State
 Kind = Motion.Kind
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -39,12 +41,15 @@ def propose_change(
     """Open a vote on new values for fields of the charter; the members are told.
 
     changes: field to new value, valid each; what is as it was is left out. Refuses who may not propose, a change of
-    nothing, an empty reason, and a second motion of the kind while one is open."""
+    nothing, a criterion that stands twice, an empty reason, and a second motion of the kind while one is open."""
     community, now = locked(community), now or timezone.now()
     if not rules.may_propose(membership_of(community, by)):
         raise Refused("Leads, deputies and core members propose changes of the charter. Tell one of them your wish.")
     if not reason.strip():
         raise Refused("Write why the members should change this.")
+    asked = [(one["kind"], one["value"]) for one in changes.get("criteria", [])]
+    if len(set(asked)) < len(asked):
+        raise Refused("The same is asked twice of who comes in. Keep one of the two.")
     before = values_of(charter_of(community), boundary_of(community))
     stored = {name: {"from": before[name], "to": value} for name, value in changes.items() if before[name] != value}
     if not stored:
@@ -58,8 +63,8 @@ def open_lead_confirmation(
 ) -> Motion:
     """Open a vote on whether the candidate leads the community (on); an open vote on the same person is found again.
 
-    by: who proposes; None where the software does, because a term ends. Refuses a candidate who is not in it, who is
-    below the level that the charter asks for, and a second vote on a lead while one is open."""
+    by: who proposes; None where the software does, because a term ends. Refuses a candidate who is not in it, who asked
+    for a pause, who is below the level that the charter asks for, and a second vote on a lead while one is open."""
     community, now = locked(community), now or timezone.now()
     if by and not (by.is_staff or by == candidate or rules.may_propose(membership_of(community, by))):
         raise Refused("Leads, deputies and core members propose a lead.")
@@ -69,6 +74,8 @@ def open_lead_confirmation(
     mine = membership_of(community, candidate)
     if mine is None:
         raise Refused(f"{candidate.name} does not belong to “{community.name}”. Only its members can lead it.")
+    if by and by != candidate:
+        refuse_paused(candidate)
     if mine.role != Membership.Role.LEAD:
         refuse_below_level(community, candidate)
     return _open(
@@ -130,11 +137,18 @@ def close(motion: Motion, *, now: datetime) -> Motion.State | None:
 
 
 def close_due(*, now: datetime | None = None) -> dict[str, int]:
-    """Decide every motion whose time is over, each in its own transaction; counts by outcome."""
+    """Decide every motion whose time is over, each in its own transaction; counts by outcome.
+
+    One that cannot be carried out stays open, is counted and logged, and keeps no other from being decided."""
     now = now or timezone.now()
-    counts = {state.value: 0 for state in (State.ACCEPTED, State.REFUSED, State.NO_QUORUM)}
+    counts = {state.value: 0 for state in (State.ACCEPTED, State.REFUSED, State.NO_QUORUM)} | {"failed": 0}
     for motion in Motion.objects.filter(state=State.OPEN, closes_at__lte=now).order_by("pk"):
-        outcome = close(motion, now=now)
+        try:
+            outcome = close(motion, now=now)
+        except Exception:  # whatever is wrong with one, the others wait for their decision
+            log.exception("motion %s cannot be decided", motion.pk)
+            counts["failed"] += 1
+            continue
         if outcome:
             counts[outcome.value] += 1
     return counts

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q, Sum
 
 from communities.models import Community, Membership, VolunteerHours
+from communities.queries.people import members_of
 from members.models import Member
 
 WEEKS_SHOWN = 4
@@ -70,6 +71,14 @@ def own_hours(community: Community, member: Member, *, most: int, today: date) -
     for entry in entries:
         entry.hours = plain(entry.hours)
     return Own(plain(sums["week"]), plain(sums["weeks"]), entries, most)
+
+
+def volunteer(community: Community, viewer: Member, handle: str) -> Membership | None:
+    """Somebody of the community whom its leads may look at: named among its members, or with hours for it."""
+    found = community.memberships.current().filter(member__handle__iexact=handle, member__is_active=True)
+    gave = VolunteerHours.objects.filter(community=community).values("member")
+    named = members_of(community, viewer).values("pk")
+    return found.filter(Q(pk__in=named) | Q(member__in=gave)).select_related("member").first()
 
 
 def roles_of(member: Member, viewer: Member) -> list[Membership]:

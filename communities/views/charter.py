@@ -69,7 +69,8 @@ def _proposed(community: Community, form: ProposalForm, by: Member, made: list[M
 def propose_lead(request: MemberRequest, mine: Membership) -> HttpResponse:
     if not rules.may_propose(mine):
         raise Http404
-    form = CandidateForm(request.POST or None, initial={"handle": request.GET.get("handle", "")})
+    given = {"handle": request.GET.get("handle", "")}
+    form = CandidateForm(request.POST or None, initial=given, community=mine.community, viewer=request.user)
     if form.is_valid():
         made: list[Motion] = []
         if not tried(request, lambda: _lead_proposed(mine.community, form, request.user, made)):

@@ -63,8 +63,7 @@ def _removed(entry: VolunteerHours, by: Member) -> str:
 def person(request: MemberRequest, community: Community, handle: str) -> HttpResponse:
     """The hours and tasks of one volunteer, for those who lead; organizers are not their lead."""
     own = Membership.objects.filter(community=community, member=request.user).current().first()
-    found = Membership.objects.filter(community=community, member__handle__iexact=handle, member__is_active=True)
-    theirs = found.current().select_related("member").first()
+    theirs = queries.volunteer(community, request.user, handle)
     if not rules.carries(own) or theirs is None:
         raise Http404
     most, today = charter_of(community).most_hours_a_week, timezone.localdate()

@@ -104,7 +104,7 @@ def withdraw(petition: Petition, member: Any) -> str:
     return "The petition is withdrawn. Those who signed have been told."
 
 
-@member_post("communities:detail")
+@member_post("communities:detail", with_arguments=["slug"])
 def tick(request: MemberRequest, slug: str, key: str) -> HttpResponse:
     """Tick a step of the launch, or take the tick back."""
     step = get_object_or_404(LaunchStep.objects.select_related("community"), community=visible(request, slug), key=key)

@@ -7,11 +7,13 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from communities.operations import buddies
 from communities.operations.membership import choose_primary
 from members.models import Buddy, Member, Notice
+from members.queries.welcome import buddy_of
 from tests.factories.communities import CommunityFactory, MembershipFactory
 from tests.factories.members import MemberFactory, VerbFactory
 
@@ -40,6 +42,31 @@ def test_a_newcomer_who_chooses_a_community_gets_a_buddy_and_both_are_told(commu
     ]  # fmt: skip
 
 
+def test_a_newcomer_who_is_not_in_the_directory_is_not_named_to_the_buddy(community):
+    ada, newcomer = willing(community, name="Ada Bos"), MemberFactory(name="Lee Roth", in_directory=False)
+
+    choose_primary(community, by=newcomer)
+
+    told = Notice.objects.get(member=ada)
+    assert (told.title, told.address) == ("Somebody is new, and you are the buddy", "/dashboard/")
+    assert "Lee" not in told.text
+    client = Client()
+    client.force_login(ada)
+    page = client.get("/dashboard/").content.decode()
+    assert "Somebody who is not in the directory yet" in page
+    assert "Lee Roth" not in page
+
+
+def test_a_buddy_who_leaves_the_directory_is_named_no_more(community):
+    ada, newcomer = willing(community), MemberFactory()
+    choose_primary(community, by=newcomer)
+    assert buddy_of(newcomer) == ada
+
+    Member.objects.filter(pk=ada.pk).update(in_directory=False)
+
+    assert buddy_of(newcomer) is None
+
+
 def test_who_looks_after_the_fewest_is_asked(community):
     busy, free = willing(community), willing(community)
     Buddy.objects.create(newcomer=MemberFactory(), buddy=busy)
@@ -49,7 +76,12 @@ def test_who_looks_after_the_fewest_is_asked(community):
 
 @pytest.mark.parametrize(
     "fields",
-    [{"open_to_buddy": False}, {"is_active": False}, {"paused_until": timezone.localdate() + timedelta(days=2)}],
+    [
+        {"open_to_buddy": False},
+        {"is_active": False},
+        {"in_directory": False},
+        {"paused_until": timezone.localdate()},
+    ],
     ids=lambda fields: next(iter(fields)),
 )
 def test_who_is_not_willing_or_rests_is_never_asked(community, fields):

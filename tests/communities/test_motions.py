@@ -96,9 +96,9 @@ def test_an_accepted_change_is_carried_out_at_closing_and_not_before(circle):
     for one in people(circle, 2):
         motions.vote(motion, yes=True, by=one)
 
-    assert motions.close_due(now=motion.closes_at - DAY) == {"accepted": 0, "refused": 0, "no-quorum": 0}
+    assert motions.close_due(now=motion.closes_at - DAY) == {"accepted": 0, "refused": 0, "no-quorum": 0, "failed": 0}
     assert Charter.objects.get().quorum_percent == 50
-    assert motions.close_due(now=motion.closes_at) == {"accepted": 1, "refused": 0, "no-quorum": 0}
+    assert motions.close_due(now=motion.closes_at) == {"accepted": 1, "refused": 0, "no-quorum": 0, "failed": 0}
 
     boundary = Boundary.objects.get()
     assert (Charter.objects.get().quorum_percent, boundary.door) == (30, "ask")
@@ -279,7 +279,7 @@ def test_the_job_closes_what_is_due_and_tells_of_what_is_open(circle):
     due = MotionFactory(community=circle, closes_at=timezone.now() - timedelta(minutes=1))
     MotionFactory()
 
-    assert jobs.close_motions() == {"accepted": 0, "refused": 0, "no-quorum": 1, "terms": 0, "told": 0}
+    assert jobs.close_motions() == {"accepted": 0, "refused": 0, "no-quorum": 1, "failed": 0, "terms": 0, "told": 0}
     due.refresh_from_db()
     assert due.state == "no-quorum"
 

@@ -1,9 +1,10 @@
 from typing import Any
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from members.models import ConductAcceptance, ConductVersion, Member, Persona, Verb
+from members.models import Activity, ConductAcceptance, ConductVersion, Level, Member, Persona, Verb
 
 
 class VerbFactory(DjangoModelFactory):
@@ -44,3 +45,31 @@ class PersonaFactory(DjangoModelFactory):
     slug = factory.Sequence(lambda number: f"persona-{number}")
     name = "Kim"
     title = factory.LazyAttribute(lambda persona: f"Title of {persona.slug}")
+
+
+class LevelFactory(DjangoModelFactory):
+    class Meta:
+        model = Level
+        django_get_or_create = ("slug",)
+
+    slug = "builder"
+    order = 2
+    title = factory.LazyAttribute(lambda level: level.slug.capitalize())
+    rule_text = "As the rules say."
+
+
+class ActFactory(DjangoModelFactory):
+    """A row of the ledger, written as the site would; the verb is made where there is none."""
+
+    class Meta:
+        model = Activity
+
+    actor = factory.SubFactory(MemberFactory)
+    verb = factory.SubFactory(VerbFactory, slug="review-given", kind="interaction", points=3)
+    object_kind = "thing"
+    object_key = factory.Sequence(lambda number: f"thing-{number}")
+    object_title = "A thing"
+    occurred_at = factory.LazyFunction(timezone.now)
+    recorded_at = factory.LazyFunction(timezone.now)
+    points = factory.LazyAttribute(lambda act: act.verb.points)
+    dedupe_key = factory.Sequence(lambda number: f"factory:{number}")

@@ -10,11 +10,26 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from cop.home.demo import committee, learning, letters, meetings, people
+from cop.home.demo import (
+    committee,
+    finder,
+    founding,
+    groups,
+    learning,
+    letters,
+    meetings,
+    newcomers,
+    notices,
+    people,
+    recognition,
+    skills,
+)
 from cop.home.demo.programme import PLANS
 from cop.lib.errors import Refused
 from events.models import Event
 from members.models import Member, Verb
+from members.operations import expertise
+from members.operations.directory_rebuild import rebuild
 from newsletters.models import Issue
 
 DEMO_DOMAIN = "@demo.invalid"
@@ -49,10 +64,19 @@ def make(wish: Wish, *, now: datetime | None = None) -> bool:
     learning.make_contributions(everybody, diary, chance=chance, now=now)
     meetings.make_meetings(everybody, diary, chance=chance, now=now)
     meetings.make_more(wish.events, everybody, chance=chance, now=now)
+    skills.make_skills(everybody, diary, chance=chance, now=now)
+    groups.make_groups(everybody, diary, chance=chance, now=now)
+    founding.make_founding(everybody, diary, now=now)
+    newcomers.make_newcomers(everybody, diary, chance=chance, now=now)
+    recognition.make_recognition(everybody, diary, chance=chance, now=now)
     diary.close()
+    expertise.recompute(now=now)
+    recognition.make_signs(everybody, chance=chance, now=now)
     learning.make_levels(everybody, now=now)
     committee.make_committee(everybody, now=now)
+    notices.make_notices(everybody, now=now)
     letters.make_letters(everybody, now=now - timedelta(minutes=1))
+    rebuild()
     return True
 
 
@@ -67,6 +91,7 @@ def manifest() -> dict[str, Any]:
     return {
         "members": demo.count(),
         "in_directory": demo.filter(in_directory=True).count(),
+        "search": finder.rare_skill(),
         "accounts": {account.handle: account.role for account in people.ACCOUNTS},
         "levels": levels,
         "events": {event.slug: event.seats_taken for event in planned.order_by("slug")},

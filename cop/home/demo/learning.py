@@ -24,13 +24,13 @@ class Diary:
 
     def note(
         self, who: Member, verb: str, kind: str, key: str, title: str, at: datetime, *, address: str = "",
-        other: Member | None = None, topic: str = "",
+        other: Member | None = None, topic: str = "", community: str = "",
     ) -> None:  # fmt: skip
         self.rows.append(
             Activity(
                 actor=who, verb_id=verb, object_kind=kind, object_key=key, object_title=title, address=address,
-                other=other, topic=topic, occurred_at=min(at, self.now), recorded_at=self.now, source="demo",
-                points=self.points[verb], dedupe_key=f"{verb}:{who.pk}:{kind}:{key}",
+                other=other, topic=topic, community=community, occurred_at=min(at, self.now), recorded_at=self.now,
+                source="demo", points=self.points[verb], dedupe_key=f"{verb}:{who.pk}:{kind}:{key}",
             )
         )  # fmt: skip
 
@@ -68,20 +68,20 @@ def make_contributions(people: list[Member], diary: Diary, *, chance: random.Ran
     adrian, kim, leo = by_handle["adrian"], by_handle["kim"], by_handle["leo"]
     helped = [kim, leo, by_handle["sayed"], by_handle["maria"], by_handle["bart"]]
     for n, other in enumerate(helped):
-        title = f"Review of a lab by {other.first_name}"
-        diary.note(adrian, "review-given", "review", str(n), title, now - timedelta(days=20 + 15 * n), other=other)
-    labs = {item.key: item for item in SyllabusItem.objects.filter(kind=SyllabusItem.Kind.LAB)}
+        at = now - timedelta(days=20 + 15 * n)
+        diary.note(adrian, "review-given", "review", str(n), "Review of a first lab", at, other=other)
+    labs = {item.key: item for item in SyllabusItem.objects.filter(kind=SyllabusItem.Kind.LAB).select_related("module")}
     for who, key, days in [(adrian, "redact-before-send", 120), (kim, "map-your-use-case", 100)]:
         if item := labs.get(key):
             at = now - timedelta(days=days)
-            diary.note(who, "lab-contributed", "lab", key, item.title, at, address=item.address)
+            diary.note(who, "lab-contributed", "lab", key, item.title, at, address=item.address, topic=item.module.slug)
     diary.note(
         leo, "use-case-accepted", "use-case", "repair-shops", "Scheduling for repair shops", now - timedelta(days=90)
     )
     for one in people[6:]:
         if chance.random() < 0.08:
             at = now - timedelta(days=chance.randrange(1, 200))
-            diary.note(one, "fix-accepted", "fix", one.handle, "A clearer step in a lab", max(at, one.joined_at))
+            diary.note(one, "fix-accepted", "fix", str(one.pk), "A clearer step in a lab", max(at, one.joined_at))
 
 
 def make_levels(people: list[Member], *, now: datetime) -> int:
@@ -94,7 +94,7 @@ def make_levels(people: list[Member], *, now: datetime) -> int:
             member=by_handle["leo"], level=level,
             defaults={"reason": "Use case accepted by the committee", "given_by": by_handle["bart"]},
         )  # fmt: skip
-    return levels.recompute(now=now)
+    return levels.recompute(now=now, tell=False)
 
 
 def _arrive(one: Member, diary: Diary, chance: random.Random) -> None:

@@ -87,10 +87,14 @@ def _register(event: Event, plan: Plan, going: list[Member], diary: Diary, now: 
                 attended_at=event.ends_at if came else None,
             )
         )  # fmt: skip
-        diary.note(who, "event-registered", "event", plan.slug, plan.title, at, address=event.get_absolute_url())
+        diary.note(
+            who, "event-registered", "event", plan.slug, plan.title, at, address=event.get_absolute_url(),
+            community=plan.community,
+        )  # fmt: skip
         if came and event.ends_at:
             diary.note(
-                who, "event-attended", "event", plan.slug, plan.title, event.ends_at, address=event.get_absolute_url()
-            )
+                who, "event-attended", "event", plan.slug, plan.title, event.ends_at, address=event.get_absolute_url(),
+                community=plan.community,
+            )  # fmt: skip
     Registration.objects.bulk_create(rows, batch_size=BATCH)
     Event.objects.filter(pk=event.pk).update(seats_taken=sum(not row.waiting_number for row in rows))

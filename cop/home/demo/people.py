@@ -10,7 +10,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from communities.models import Community, Membership
-from cop.home.demo import names
+from cop.home.demo import names, profiles
 from members.models import ConductAcceptance, ConductVersion, Member, Persona, PlacementAnswer
 
 PASSWORD = "demo"  # noqa: S105 - the demo's own, printed in its banner
@@ -74,7 +74,9 @@ def make_people(number: int, *, chance: random.Random, now: datetime) -> list[Me
     password = make_password(PASSWORD)
     people = [_named(account, personas, password, now) for account in ACCOUNTS]
     people += [_made_up(n, personas, password, chance, now) for n in range(1, number - len(people) + 1)]
+    profiles.fill(people, chance=chance, now=now)
     Member.objects.bulk_create(people, batch_size=BATCH)
+    profiles.make_links(people)
     _confirm(people, now)
     _place(people)
     return people

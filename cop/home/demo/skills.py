@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from cop.home.demo.learning import Diary
 from cop.lib import words
 from members.models import Activity, Consent, Endorsement, Member, MemberSkill, Skill, Validation
-from members.operations.endorsements import VALID_MONTHS, months_later
+from members.operations.endorsements import months_later
 from members.operations.skills import MY_SKILLS, OTHER_AREA
+from members.queries.rules import member_rules
 
 BATCH = 5000
 Meeting = tuple[Member, Member, Activity]  # whose skill, who speaks, what they share
@@ -219,5 +220,5 @@ def _judge(people: Sequence[Member], skills: dict[str, Skill], now: datetime) ->
             Validation.objects.create(
                 member=by_handle[handle], skill=skills[slug], by=by_handle["adrian"], level=level, decision=decision,
                 evidence=f"https://git.demo.invalid/{handle}/{slug}", note=note, at=at,
-                expires_at=months_later(at, VALID_MONTHS),
+                expires_at=months_later(at, member_rules().validation_months),
             )  # fmt: skip
