@@ -1,4 +1,6 @@
-"""Registrations as CSV that a spreadsheet opens without running anything."""
+"""Registrations as CSV that a spreadsheet opens without running anything.
+
+Files travel further than people: who is not in the directory stands in one without name, handle and address."""
 
 from __future__ import annotations
 
@@ -7,9 +9,11 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from cop.lib.spreadsheets import harmless
+from members.audience import name_for
 
 HEAD = ["Event", "Name", "Handle", "E-mail", "Status", "Position", "Registered at", "Attended"]
 
@@ -25,8 +29,10 @@ def as_csv(registrations: Iterable[Any]) -> str:
 
 def _row(registration: Any) -> list[str]:
     member = registration.member
+    is_known = member.is_active and member.in_directory
+    person = [member.name, member.handle, member.email] if is_known else [name_for(member, AnonymousUser()), "", ""]
     return [
-        registration.event.title, member.name, member.handle, member.email, registration.get_status_display(),
+        registration.event.title, *person, registration.get_status_display(),
         str(registration.position or ""), f"{timezone.localtime(registration.registered_at):%Y-%m-%d %H:%M}",
         "yes" if registration.attended_at else "",
     ]  # fmt: skip

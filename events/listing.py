@@ -102,7 +102,8 @@ Combination = tuple[Any, ...]
 def listing(wish: Wish, viewer: Any, *, page: str = "1", now: datetime | None = None) -> Listing:
     """The page of the list that was asked for; the number of queries does not depend on the number of events."""
     now = now or timezone.now()
-    everything = Event.objects.published().past(now) if wish.past else Event.objects.announced().coming(now)
+    known = Event.objects.open_to(viewer)
+    everything = known.published().past(now) if wish.past else known.announced().coming(now)
     mine = Registration.objects.live().filter(member=viewer.pk).values("event")
     asked = everything.filter(pk__in=mine) if wish.mine else everything
     combinations = _combinations(asked)

@@ -63,9 +63,10 @@ class Company:
         return f"{self.others} others" if self.others >= 5 else "others"
 
 
-def coming(limit: int, *, now: datetime | None = None) -> list[Event]:
-    """The next announced events that have not begun, soonest first."""
-    found = Event.objects.published().filter(starts_at__gt=now or timezone.now()).select_related("community")
+def coming(limit: int, viewer: Any, *, now: datetime | None = None) -> list[Event]:
+    """The next announced events that the viewer may know of and that have not begun, soonest first."""
+    found = Event.objects.published().open_to(viewer).filter(starts_at__gt=now or timezone.now())
+    found = found.select_related("community")
     return list(found.order_by("starts_at", "pk")[:limit])
 
 
@@ -79,9 +80,8 @@ def registrations_of(member: Member, *, now: datetime | None = None) -> list[Min
 def next_open_event(member: Member, *, now: datetime | None = None) -> Event | None:
     """The soonest announced event that has a free place and for which the member has not registered."""
     own = Registration.objects.live().filter(member=member).values("event")
-    found = Event.objects.published().filter(
-        Q(capacity=None) | Q(seats_taken__lt=F("capacity")), starts_at__gt=now or timezone.now()
-    )
+    free = Q(capacity=None) | Q(seats_taken__lt=F("capacity"))
+    found = Event.objects.published().open_to(member).filter(free, starts_at__gt=now or timezone.now())
     return found.exclude(pk__in=own).order_by("starts_at", "pk").first()
 
 
@@ -150,6 +150,6 @@ def miscounts(now: datetime | None = None) -> list[Miscount]:
     return [Miscount(event, event.rows, event.waiting) for event in found.filter(wrong).order_by("slug")]
 
 
-def recordings() -> QuerySet[Event]:
-    found = Event.objects.with_recording(timezone.now()).select_related("host", "module")
+def recordings(viewer: Any) -> QuerySet[Event]:
+    found = Event.objects.with_recording(timezone.now()).open_to(viewer).select_related("host", "module")
     return found.order_by("-starts_at", "-pk")

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
@@ -114,14 +115,15 @@ def _words(outcome: Outcome) -> str:
 
 @require_safe
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
-    event = get_object_or_404(Event.objects.announced(), slug=slug)
+    event = get_object_or_404(Event.objects.announced().open_to(request.user), slug=slug)
     return _file(calendars.public([event]), f"{event.slug}.ics")
 
 
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
-    """Announced events to come, for calendars that read an address by themselves."""
-    events = Event.objects.published().coming(timezone.now()).order_by("starts_at", "pk")[:FEED_LENGTH]
+    """Announced events to come, for calendars that read an address by themselves: what everybody may know of."""
+    open_ones = Event.objects.published().open_to(AnonymousUser())
+    events = open_ones.coming(timezone.now()).order_by("starts_at", "pk")[:FEED_LENGTH]
     return _file(calendars.public(events, name=f"{brand().abbreviation} events"), "events.ics")
 
 
@@ -132,6 +134,6 @@ def _file(text: str, name: str) -> HttpResponse:
 
 @require_safe
 def recordings(request: HttpRequest) -> HttpResponse:
-    page = Paginator(queries.recordings(), RECORDINGS_PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.recordings(request.user), RECORDINGS_PER_PAGE).get_page(request.GET.get("page"))
     number = count(page.paginator.count, "recording")
     return render(request, "events/recordings.html", {"page_obj": page, "number": number, "section": "events"})

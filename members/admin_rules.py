@@ -17,7 +17,7 @@ class MemberRulesAdmin(OneRow[MemberRules]):
 
     fieldsets = [
         ("Depth of a skill", {"fields": ["claimed", "evidence", "endorsed", "scale", "half_life", "gap"]}),
-        ("The word of others", {"fields": ["deep", "pay_back_days", "pay_back"]}),
+        ("The word of others", {"fields": ["deep", "pay_back_days", "pay_back", "validation_months"]}),
         ("How much of a thing", {"fields": ["most_skills", "kudos_a_week"]}),
         ("Invitations", {"fields": ["invitations_a_week", "invitation_days", "reminder_days"]}),
         ("Newcomers and suggestions", {"fields": ["buddy_days", "newcomers_each", "dismissed_days"]}),

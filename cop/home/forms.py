@@ -33,7 +33,7 @@ class PlaceForm(forms.Form):
         error_messages={"invalid_choice": "Choose one of the six, or none of these."},
     )
     community = CommunityChoice(
-        Community.objects.filter(kind="target", is_archived=False),
+        Community.objects.filter(kind="target", is_archived=False).exclude(visibility="own"),
         to_field_name="slug",
         required=False,
         blank=True,

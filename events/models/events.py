@@ -62,9 +62,19 @@ class EventQuerySet(models.QuerySet["Event"]):
         """What was ever public: published, and cancelled since."""
         return self.exclude(status=Event.Status.DRAFT)
 
+    def open_to(self, viewer: Any) -> EventQuerySet:
+        """Those of no community, those of communities that the viewer may know of, and those that are theirs already.
+
+        One condition of the same query, whoever asks."""
+        known = Q(community=None) | Q(community__in=Community.objects.visible_to(viewer))
+        if viewer.is_authenticated:
+            registered = viewer.registrations.exclude(status="cancelled").values("event")
+            known |= Q(host=viewer.pk) | Q(pk__in=registered)
+        return self.filter(known)
+
     def visible_to(self, viewer: Any) -> EventQuerySet:
-        """Everybody sees what is announced; organizers preview drafts too."""
-        return self.all() if viewer.is_staff else self.announced()
+        """What is announced and open to the viewer; organizers preview drafts too."""
+        return self.all() if viewer.is_staff else self.announced().open_to(viewer)
 
     def coming(self, now: datetime) -> EventQuerySet:
         return self.filter(ends_at__gt=now)

@@ -61,8 +61,7 @@ class ProfileForm(forms.ModelForm[Member]):
             "name", "handle", "pronouns", "headline", "biography", "country", "town", "time_zone", "languages",
             "organisation", "unit", "function", "sector", "tools", "workflows", "challenges", "motivations", "goals",
             "can_help_with", "looks_for", "hours_per_week", "open_to_mentor", "open_to_pairing", "open_to_buddy",
-            "paused_until",
-            "in_directory",
+            "paused_until", "quote", "quote_on_home", "in_directory",
         ]  # fmt: skip
         labels = {
             "name": "Your name", "headline": "What you do, in one line", "biography": "About you",
@@ -73,6 +72,8 @@ class ProfileForm(forms.ModelForm[Member]):
             "hours_per_week": "Hours a week for the community", "open_to_mentor": "I am open to mentoring somebody",
             "open_to_pairing": "I am open to working on something in a pair",
             "open_to_buddy": "I would look after a newcomer for a few weeks", "paused_until": "Pause me until",
+            "quote": "What you would tell a friend about it",
+            "quote_on_home": "It may stand on the home page, with my name",
             "in_directory": "Show me in the directory, so that other members find me",
         }  # fmt: skip
         help_texts = {
@@ -93,8 +94,10 @@ class ProfileForm(forms.ModelForm[Member]):
             "hours_per_week": "Nobody is proposed for more than they have. A number from 0 to 40.",
             "open_to_mentor": "Members see it beside your name; you are asked first, each time.",
             "open_to_pairing": "Members see it beside your name.",
-            "open_to_buddy": "You may be named as the buddy of somebody who joins your community.",
-            "paused_until": "Until that day nobody asks you for anything, and no suggestion names you.",
+            "open_to_buddy": "Who joins your community may get you as their buddy, while you are in the directory.",
+            "paused_until": "Up to and on that day nobody asks you for anything, and no suggestion names you.",
+            "quote": "One or two sentences, without quotation marks.",
+            "quote_on_home": "Only while you are in the directory. Take the tick away, and it is gone at once.",
             "in_directory": "Only signed-in members see the directory. Your e-mail address is never shown.",
         }  # fmt: skip
         widgets = {
@@ -105,6 +108,7 @@ class ProfileForm(forms.ModelForm[Member]):
             "town": forms.TextInput(attrs={"autocomplete": "address-level2"}),
             "country": forms.Select(attrs={"autocomplete": "country"}),
             **{name: forms.Textarea(attrs={"rows": 2}) for name in ("workflows", "challenges", "motivations", "goals")},
+            "quote": forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
             "hours_per_week": forms.NumberInput(attrs={"min": 0, "max": 40, "inputmode": "numeric"}),
             "paused_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }

@@ -28,6 +28,7 @@ class Section:
 WHO_SEES_THE_PAGE = "As your page"
 MEMBERS_SEE = "Members"
 NOBODY_SEES = "Only you"
+HOME_PAGE = "Everybody, once you let it stand on the home page"
 
 SECTIONS = [
     Section("who", "Who you are", "A name and one line are enough to begin with.", [
@@ -48,10 +49,13 @@ SECTIONS = [
         Field("open_to_pairing", MEMBERS_SEE), Field("open_to_buddy", NOBODY_SEES),
         Field("paused_until", NOBODY_SEES),
     ]),
+    Section("word", "A word on the community", "It may help somebody who wonders whether to come.", [
+        Field("quote", HOME_PAGE), Field("quote_on_home", HOME_PAGE),
+    ]),
 ]  # fmt: skip
 
 # Parts of the own page that are no field of this form, each with its words.
 PAGE_PARTS = [
     ("page", "your page"), ("picture", "your picture"), ("skills", "your skills"), ("communities", "your communities"),
-    ("portfolio", "your portfolio"), ("acts", "what you did here"),
+    ("portfolio", "your portfolio"), ("persona", "your persona"), ("acts", "what you did here"),
 ]  # fmt: skip

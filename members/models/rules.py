@@ -18,6 +18,9 @@ class MemberRules(models.Model):
     pay_back = models.FloatField("what they count", default=0.5, help_text="As a part of 1.")
     deep = models.FloatField("depth of a judge", default=3, help_text="The depth from which a Mentor may judge.")
     gap = models.FloatField(default=2, help_text="How far a claim may stand above the evidence without a word.")
+    validation_months = models.PositiveSmallIntegerField(
+        default=24, help_text="Months for which a Mentor’s judgement counts."
+    )
     most_skills = models.PositiveSmallIntegerField(default=40, help_text="Skills in one list.")
     kudos_a_week = models.PositiveSmallIntegerField(default=5, help_text="Thanks that one member gives in seven days.")
     invitations_a_week = models.PositiveSmallIntegerField(

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cop.lib.errors import Refused
 from members.models import ConductAcceptance, ConductVersion, Member
-from members.operations import ledger, levels
+from members.operations import ledger, welcome_letters
 
 
 def require(version: str, *, since: datetime | None = None) -> None:
@@ -25,4 +25,4 @@ def accept(version: str, *, by: Member) -> None:
         raise Refused("The code of conduct has changed since you opened it. Read the new version.", lost_race=True)
     ConductAcceptance.objects.get_or_create(member=by, version=version)
     ledger.record("conduct-accepted", by=by, kind="conduct", key=version, title="Code of conduct")
-    levels.recompute([by])
+    welcome_letters.greet(by)

@@ -14,13 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cop.lib.errors import Refused
+from members.audience import name_for
 from members.expertise import DEEPEST, DEPTHS
 from members.models import Activity, Endorsement, Member, MemberSkill, Skill, Validation
 from members.operations import expertise, ledger
 from members.operations.notices import notify
 from members.queries.endorsing import in_words, shared_activity, why_not_endorse, why_not_validate
+from members.queries.rules import member_rules
 
-VALID_MONTHS = 24
 LONGEST_SENTENCE, LONGEST_NOTE, LONGEST_EVIDENCE = 300, 600, 300
 
 
@@ -56,7 +57,11 @@ def endorse(row: MemberSkill, *, by: Member, level: int, sentence: str, now: dat
     )  # fmt: skip
     if is_new:
         _record("skill-endorsed", row, by, f"skill-endorsed:{given.pk}")
-        _tell(row, f"{by.name} endorses your skill “{row.skill.title}”", f"{DEPTHS[level].capitalize()}: {sentence}")
+        _tell(
+            row,
+            f"{name_for(by, row.member)} endorses your skill “{row.skill.title}”",
+            f"{DEPTHS[level].capitalize()}: {sentence}",
+        )
     else:
         given.level, given.sentence = level, sentence
         given.save(update_fields=["level", "sentence"])
@@ -93,11 +98,12 @@ def validate(row: MemberSkill, judgement: Judgement, *, by: Member, now: datetim
         raise Refused(reason)
     made = Validation.objects.create(
         member=row.member, skill=row.skill, by=by, evidence=_evidence(judgement, row), level=judgement.level,
-        decision=judgement.decision, note=note, at=now, expires_at=months_later(now, VALID_MONTHS),
+        decision=judgement.decision, note=note, at=now,
+        expires_at=months_later(now, member_rules().validation_months),
     )  # fmt: skip
     _record("skill-validated", row, by, f"skill-validated:{made.pk}")
     found = "shown" if made.decision == Validation.Decision.SHOWN else "not yet shown"
-    title = f"{by.name} looked at your skill “{row.skill.title}”: {DEPTHS[made.level]}, {found}"
+    title = f"{name_for(by, row.member)} looked at your skill “{row.skill.title}”: {DEPTHS[made.level]}, {found}"
     _tell(row, title, note)
     expertise.recompute([row.member_id])
     return made

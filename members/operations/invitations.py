@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.db import transaction
 from django.db.models import F
@@ -16,7 +17,7 @@ from django.utils import timezone
 
 from cop.lib.errors import Refused
 from cop.site import outbox
-from cop.site.letters import write
+from cop.site.letters import one_line, write
 from members.models import Invitation, Member, NoInvitations, Persona
 from members.operations.notices import notify
 from members.queries.rules import member_rules
@@ -86,7 +87,12 @@ def _write(invitation: Invitation, token: str, kind: str) -> None:
         "invitation": invitation, "path": f"/join/{token}/", "no_path": f"/join/no/{no_token(invitation.email)}/",
         "is_reminder": kind == "reminder",
     }  # fmt: skip
-    letter = write("email/members/invitation.md", context, why=WHY)
+    by = invitation.by
+    words = {
+        "name": by.name, "headline": one_line(by.shown("headline", AnonymousUser())),
+        "sentence": one_line(invitation.sentence),
+    }  # fmt: skip
+    letter = write("email/members/invitation.md", context, why=WHY, words=words)
     outbox.queue(letter, to=invitation.email, kind=f"invitation-{kind}", key=f"{kind}:{invitation.pk}")
 
 
@@ -124,7 +130,8 @@ def accept(token: str, *, by: Member, now: datetime | None = None) -> Invitation
         by.persona = found.persona
         by.save(update_fields=["persona"])
     notify(
-        found.by, "invitation-accepted", title=f"{by.name} has joined", text="You invited them. Say hello.",
+        found.by, "invitation-accepted", title="Somebody whom you invited has joined",
+        text="You see who it is as soon as they show themselves in the directory.",
         address="/me/invitations/", key=f"invitation:{found.pk}",
     )  # fmt: skip
     return found

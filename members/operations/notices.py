@@ -68,8 +68,9 @@ def notify(
 ) -> Notice | None:  # fmt: skip
     """Tell a member something, in the transaction of the caller; nothing leaves when that is rolled back.
 
-    kind: slug of an announced NoticeKind. title, text: what stands in the inbox and in the mail (plain words or
-    Markdown). address: where it leads on this site. key: what it is about; equal ones within ten minutes become one.
+    kind: slug of an announced NoticeKind. title, text: what stands in the inbox and in the mail, as it was typed: plain
+    words, because they may be a member's. address: where it leads on this site. key: what it is about; equal ones
+    within ten minutes become one.
     letter: from `members.emails.letter`, instead of one made of title and text. calendar: a file that goes with it.
     mail_key: names the occasion for the outbox, which never sends a key twice. mail_kind: in the log of mails.
     until: a mail that could only leave later is left out. Returns the row in the inbox; None for who is gone.

@@ -30,26 +30,30 @@ READ = """
         FROM sums CROSS JOIN LATERAL (VALUES {owners}) one (owner, has_enough_acts, latest)
         WHERE one.latest IS NOT NULL
     )
-    SELECT standing.actor_id, standing.owner, standing.latest, true
+    SELECT standing.actor_id, standing.owner, CASE standing.owner {moments} END, standing.latest, true
     FROM standing JOIN members_member person ON person.id = standing.actor_id AND person.is_active
     WHERE standing.has_enough_acts AND {only} {exactly}
     {also}
 """
-EXACTLY = """
-    AND (standing.owner <> %(owner{n})s OR %(least{n})s <= (
-        SELECT count(DISTINCT {thing})
-        FROM members_activity act {joins}
-        WHERE act.actor_id = standing.actor_id AND act.verb_id = ANY(%(verbs{n})s)
-          AND act.occurred_at >= %(since{n})s AND act.occurred_at <= %(now)s AND {thing} <> {nothing}
-          AND NOT EXISTS (SELECT 1 FROM members_activity back WHERE back.reverses_id = act.id)))
+# What one rule counts of one member: looked up only for those who have enough acts.
+COUNTED = """
+    FROM members_activity act {joins}
+    WHERE act.actor_id = standing.actor_id AND act.verb_id = ANY(%(verbs{n})s)
+      AND act.occurred_at >= %(since{n})s AND act.occurred_at <= %(now)s {counts}
+      AND NOT EXISTS (SELECT 1 FROM members_activity back WHERE back.reverses_id = act.id)
 """
+EXACTLY = " AND (standing.owner <> %(owner{n})s OR %(least{n})s <= (SELECT count(DISTINCT {thing}) {counted}))"
+# When the rule was met: the moment of its last act that was needed, or of the first one for its last new thing.
+MOMENT = "(SELECT act.occurred_at {counted} ORDER BY act.occurred_at OFFSET %(least{n})s - 1 LIMIT 1)"
+MOMENT_OF_THINGS = """(SELECT each.first FROM (SELECT min(act.occurred_at) AS first {counted} GROUP BY {thing}) each
+    ORDER BY each.first OFFSET %(least{n})s - 1 LIMIT 1)"""
 OTHER = "JOIN members_member other ON other.id = act.other_id"
-# What each measure counts: the thing, the tables it needs, what does not count.
+# What each measure counts: the thing, the tables it needs, and which acts have one that counts.
 THINGS = {
-    "people": ("act.other_id", "", "act.actor_id"),
-    "communities": ("act.community", "", "''"),
+    "people": ("act.other_id", "", "AND act.other_id IS NOT NULL"),
+    "communities": ("act.community", "", "AND act.community <> ''"),
     "organisations": (HOUSE.format(person="other"), OTHER,
-                      f"'' AND {HOUSE.format(person='other')} <> {HOUSE.format(person='person')}"),
+                      f"AND {HOUSE.format(person='other')} NOT IN ('', {HOUSE.format(person='person')})"),
 }  # fmt: skip
 CANDIDATES = {
     "people": "other_id IS NOT NULL",
@@ -75,10 +79,12 @@ class Rule:
 
 @dataclass(frozen=True)
 class Reached:
-    """What stands for one member. is_met: all rules of the owner are; else only the newest act is said, by `also`."""
+    """What stands for one member. at: when the last rule was met. latest: the newest act that counts. is_met: all
+    rules of the owner are; else only the newest act is said, by `also`."""
 
     member: int
     owner: str
+    at: datetime
     latest: datetime
     is_met: bool
 
@@ -94,11 +100,11 @@ def read(
     """
     found: list[Reached] = []
     for part in _parts(rules):
-        statement, values = _statement(part, only=only, also=also, who=members is not None)
+        statement = _statement(part, only=only, also=also, who=members is not None)
         with connection.cursor() as cursor:
             if members is None:
                 cursor.execute(FOR_ALL)
-            cursor.execute(statement, values | {"now": now, "members": list(members or [])} | _since(part, now))
+            cursor.execute(statement, _values(part, now) | {"members": list(members or [])})
             found += (Reached(*row) for row in cursor.fetchall())
             if members is None:
                 cursor.execute(AS_USUAL)
@@ -118,30 +124,67 @@ def _parts(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
         yield part
 
 
-def _statement(rules: list[Rule], *, only: Sequence[str], also: str, who: bool) -> tuple[str, dict[str, Any]]:
-    bits: dict[str, int] = {}
-    for n, rule in enumerate(rules):
-        for verb in rule.verbs:
-            bits[verb] = bits.get(verb, 0) | 1 << n
-    values: dict[str, Any] = {"verbs": list(bits), "bits": list(bits.values())}
-    sums = [_count(n, rule) for n, rule in enumerate(rules)]
-    owners = []
-    for n, owner in enumerate(dict.fromkeys(rule.owner for rule in rules)):
-        own = [m for m, rule in enumerate(rules) if rule.owner == owner]
-        sums.append(f"max(act.occurred_at) FILTER (WHERE wanted.bits & {sum(1 << m for m in own)} <> 0) AS latest{n}")
-        enough = " AND ".join(f"sums.rule{m} >= %(least{m})s" for m in own)
-        owners.append(f"(%(name{n})s, {enough}, sums.latest{n})")
-        values[f"name{n}"] = owner
-    exactly = ""
-    for n, rule in enumerate(rules):
-        values |= {f"owner{n}": rule.owner, f"least{n}": rule.at_least, f"verbs{n}": list(rule.verbs)}
-        if rule.measure in THINGS:
-            thing, joins, nothing = THINGS[rule.measure]
-            exactly += EXACTLY.format(n=n, thing=thing, joins=joins, nothing=nothing)
-    whom = "AND act.actor_id = ANY(%(members)s)" if who else ""
+def _statement(rules: list[Rule], *, only: Sequence[str], also: str, who: bool) -> str:
+    owners = _by_owner(rules)
+    exactly = (
+        EXACTLY.format(n=n, thing=THINGS[rule.measure][0], counted=_counted(n, rule))
+        for n, rule in enumerate(rules)
+        if rule.measure in THINGS
+    )
     return READ.format(
-        sums=", ".join(sums), owners=", ".join(owners), exactly=exactly, only=" AND ".join(only), also=also, who=whom
-    ), values  # fmt: skip
+        sums=", ".join([_count(n, rule) for n, rule in enumerate(rules)] + [_latest(m, own) for m, own in owners]),
+        owners=", ".join(_enough(m, own) for m, own in owners),
+        moments=" ".join(
+            f"WHEN %(name{m})s THEN greatest({', '.join(_moment(n, rule) for n, rule in own)})" for m, own in owners
+        ),
+        exactly=" ".join(exactly),
+        only=" AND ".join(only),
+        also=also,
+        who="AND act.actor_id = ANY(%(members)s)" if who else "",
+    )
+
+
+def _values(rules: list[Rule], now: datetime) -> dict[str, Any]:
+    """All that stands in the statement by name: of each rule by its number, of each owner by its own."""
+    bits: dict[str, int] = {}
+    values: dict[str, Any] = {"now": now}
+    for n, rule in enumerate(rules):
+        bits |= {verb: bits.get(verb, 0) | 1 << n for verb in rule.verbs}
+        since = EVER if rule.within_days is None else now - timedelta(days=rule.within_days)
+        values |= {
+            f"owner{n}": rule.owner,
+            f"least{n}": rule.at_least,
+            f"verbs{n}": list(rule.verbs),
+            f"since{n}": since,
+        }
+    values |= {f"name{m}": own[0][1].owner for m, own in _by_owner(rules)}
+    return values | {"verbs": list(bits), "bits": list(bits.values())}
+
+
+def _by_owner(rules: list[Rule]) -> list[tuple[int, list[tuple[int, Rule]]]]:
+    """The owners with their numbers, each with its numbered rules."""
+    names = dict.fromkeys(rule.owner for rule in rules)
+    return [(m, [(n, rule) for n, rule in enumerate(rules) if rule.owner == name]) for m, name in enumerate(names)]
+
+
+def _latest(m: int, own: list[tuple[int, Rule]]) -> str:
+    bits = sum(1 << n for n, _ in own)
+    return f"max(act.occurred_at) FILTER (WHERE wanted.bits & {bits} <> 0) AS latest{m}"
+
+
+def _enough(m: int, own: list[tuple[int, Rule]]) -> str:
+    return f"(%(name{m})s, {' AND '.join(f'sums.rule{n} >= %(least{n})s' for n, _ in own)}, sums.latest{m})"
+
+
+def _counted(n: int, rule: Rule) -> str:
+    _, joins, counts = THINGS.get(rule.measure, ("", "", ""))
+    return COUNTED.format(n=n, joins=joins, counts=counts)
+
+
+def _moment(n: int, rule: Rule) -> str:
+    if rule.measure in THINGS:
+        return MOMENT_OF_THINGS.format(n=n, thing=THINGS[rule.measure][0], counted=_counted(n, rule))
+    return MOMENT.format(n=n, counted=_counted(n, rule))
 
 
 def _count(n: int, rule: Rule) -> str:
@@ -151,11 +194,3 @@ def _count(n: int, rule: Rule) -> str:
     if rule.measure in CANDIDATES:
         counts.append(f"act.{CANDIDATES[rule.measure]}")
     return f"count(*) FILTER (WHERE {' AND '.join(counts)}) AS rule{n}"
-
-
-def _since(rules: list[Rule], now: datetime) -> dict[str, Any]:
-    """Where each window begins."""
-    return {
-        f"since{n}": EVER if rule.within_days is None else now - timedelta(days=rule.within_days)
-        for n, rule in enumerate(rules)
-    }  # fmt: skip

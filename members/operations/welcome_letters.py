@@ -11,7 +11,7 @@ from django.utils import timezone
 from members import emails
 from members.models import ConductAcceptance, Member, Notice
 from members.operations.notices import notify
-from members.queries.welcome import Kit, kit
+from members.queries.welcome import Kit, buddy_of, kit
 
 KIND = "welcome-letter"
 AT_MOST_LATE = timedelta(days=2)  # a letter that could not go out in its time is left out, not sent in a heap
@@ -93,8 +93,7 @@ def _key(letter: WelcomeLetter) -> str:
 
 def _send(letter: WelcomeLetter, member: Member, state: Kit, now: datetime) -> None:
     """A letter of its own with the next step and the buddy; it stands in the inbox too."""
-    pair = getattr(member, "buddy", None)
-    context = {"member": member, "letter": letter, "kit": state, "buddy": pair.buddy if pair else None}
+    context = {"member": member, "letter": letter, "kit": state, "buddy": buddy_of(member)}
     written = emails.letter(
         member, KIND, "email/members/welcome.md", context, title=letter.title, text=letter.text, address=letter.address
     )

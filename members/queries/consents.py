@@ -13,6 +13,6 @@ def has_given(member: Member, purpose: str) -> bool:
 
 
 def consenting(purpose: str) -> QuerySet[Member]:
-    """Active members who said yes to this purpose and have not asked for a pause."""
+    """Active members who said yes to this purpose."""
     found: QuerySet[Member] = Member.objects.active().filter(consents__purpose=purpose, consents__given=True)
     return found

@@ -22,7 +22,7 @@ FORMAT, VERSION = "community-member", 1
 PROFILE = (
     "name", "pronouns", "headline", "biography", "town", "country", "time_zone", "languages", "organisation", "unit",
     "function", "sector", "tools", "workflows", "challenges", "motivations", "goals", "hours_per_week",
-    "can_help_with", "looks_for", "open_to_mentor", "open_to_pairing", "open_to_buddy", "audiences",
+    "can_help_with", "looks_for", "quote", "open_to_mentor", "open_to_pairing", "open_to_buddy", "audiences",
 )  # fmt: skip
 READ_ME = """This file holds everything that the site keeps about you, made on {day}.
 

@@ -1,19 +1,23 @@
-"""Where a member stands: levels held, and what is missing for the next one, with the rows behind each number."""
+"""Where a member stands: levels held, and what is missing for the others, with the acts behind each number."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 
 from members.models import Activity, Level, LevelAward, LevelRule, LevelWish, Member
 
+SOMEBODY = "a member"
+SHOWN = 10
+
 
 @dataclass(frozen=True)
 class Condition:
-    """One rule of a level, as it stands for one member."""
+    """One rule of a level, as it stands for one member. done: what was reached of `rule.at_least`. acts: those that
+    count, the newest first."""
 
     rule: LevelRule
     done: int
@@ -27,10 +31,51 @@ class Condition:
     def missing(self) -> int:
         return max(0, self.rule.at_least - self.done)
 
+    @property
+    def unit(self) -> str:
+        """What is counted, in words that stand behind “2 of 3”."""
+        if self.rule.at_least == 1:
+            return {"people": "person helped", "organisations": "organisation reached"}.get(self.rule.measure, "done")
+        units = {"people": "people helped", "organisations": "organisations reached", "acts": "acts"}
+        return units.get(self.rule.measure, "done")
+
+    @property
+    def shown_acts(self) -> list[Activity]:
+        return self.acts[:SHOWN]
+
+    @property
+    def people(self) -> list[str]:
+        """Who was helped, each once, the newest first; by name only who is to be seen by other members."""
+        if self.rule.measure != LevelRule.Measure.PEOPLE:
+            return []
+        each = {act.other_id: name_of(act.other) for act in self.acts if act.other}
+        named = [name for name in each.values() if name != SOMEBODY]
+        others = len(each) - len(named)
+        return [*named, f"{others} {'more ' * bool(named)}who are not in the directory"] if others else named
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A level as it stands for one member. award: where it is held."""
+
+    level: Level
+    conditions: list[Condition]
+    opted_in: bool
+    award: LevelAward | None = None
+
+    @property
+    def missing(self) -> int:
+        return sum(condition.missing for condition in self.conditions)
+
+    @property
+    def is_open(self) -> bool:
+        """All rules are met, so that only the member's wish or an organizer's word is missing."""
+        return self.award is None and not self.missing
+
 
 @dataclass(frozen=True)
 class Standing:
-    """A member's levels: the highest one held, and the gap to the next."""
+    """A member's levels: those held, and the gap to the next."""
 
     held: list[LevelAward]
     next_level: Level | None
@@ -46,6 +91,13 @@ class Standing:
         return sum(condition.missing for condition in self.conditions)
 
 
+def name_of(person: Member | None) -> str:
+    """The name, where every member may see it; erased members are “Former member”."""
+    if person is None:
+        return ""
+    return str(person) if person.erased_at or (person.in_directory and person.is_active) else SOMEBODY
+
+
 def standing(member: Member) -> Standing:
     awards = LevelAward.objects.filter(member=member, revoked_at=None).select_related("level")
     held = sorted(awards, key=lambda award: award.level.order)
@@ -54,21 +106,52 @@ def standing(member: Member) -> Standing:
     if next_level is None:
         return Standing(held, None, [], opted_in=False)
     opted_in = LevelWish.objects.filter(member=member, level=next_level).exists()
-    acts = acts_for(member, next_level)
-    conditions = [condition(rule, acts) for rule in next_level.rules.all()]
-    return Standing(held, next_level, conditions, opted_in)
+    acts = acts_for(member, [next_level])
+    return Standing(held, next_level, conditions_of(next_level, acts, member), opted_in)
 
 
-def acts_for(member: Member, level: Level) -> list[Activity]:
-    """The member's acts, not taken back, whose verbs any rule of the level counts; newest first."""
-    verbs = {verb.slug for rule in level.rules.all() for verb in rule.verbs.all()}
-    found = Activity.objects.filter(actor=member, verb__in=verbs).filter(Q(reversed_by=None))
-    return list(found.select_related("other").order_by("-occurred_at"))
+def gaps(member: Member | None) -> list[Gap]:
+    """All levels in their order, each with what the member has done for it and what is missing; six queries at most.
+
+    For visitors the levels alone."""
+    levels = list(Level.objects.prefetch_related("rules__verbs"))
+    if member is None:
+        return [Gap(level, [], opted_in=False) for level in levels]
+    awards = {one.level_id: one for one in LevelAward.objects.filter(member=member, revoked_at=None)}
+    wishes = set(LevelWish.objects.filter(member=member).values_list("level", flat=True))
+    acts = acts_for(member, levels)
+    return [
+        Gap(level, conditions_of(level, acts, member), level.slug in wishes, awards.get(level.slug)) for level in levels
+    ]
 
 
-def condition(rule: LevelRule, acts: list[Activity]) -> Condition:
+def acts_for(member: Member, levels: Sequence[Level]) -> list[Activity]:
+    """The member's acts, not taken back, whose verbs any rule of the levels counts; newest first."""
+    verbs = {verb.slug for level in levels for rule in level.rules.all() for verb in rule.verbs.all()}
+    found = Activity.objects.filter(actor=member, verb__in=verbs, reversed_by=None)
+    return list(found.select_related("other", "verb", "claim").order_by("-occurred_at", "-pk"))
+
+
+def conditions_of(level: Level, acts: Sequence[Activity], member: Member) -> list[Condition]:
+    return [condition(rule, acts, member) for rule in level.rules.all()]
+
+
+def condition(rule: LevelRule, acts: Sequence[Activity], member: Member, *, now: datetime | None = None) -> Condition:
+    """The rule counted as the job counts it."""
+    now = now or timezone.now()
     verbs = {verb.slug for verb in rule.verbs.all()}
-    since = timezone.now() - timedelta(days=rule.within_days) if rule.within_days else None
-    counted = [act for act in acts if act.verb_id in verbs and (since is None or act.occurred_at > since)]
-    people = {act.other_id for act in counted if act.other_id}
-    return Condition(rule, len(people) if rule.measure == LevelRule.Measure.PEOPLE else len(counted), counted)
+    since = now - timedelta(days=rule.within_days) if rule.within_days is not None else None
+    counted = [act for act in acts if act.verb_id in verbs and (since is None or act.occurred_at >= since)]
+    if rule.measure == LevelRule.Measure.PEOPLE:
+        counted = [act for act in counted if act.other_id]
+        return Condition(rule, len({act.other_id for act in counted}), counted)
+    if rule.measure == LevelRule.Measure.ORGANISATIONS:
+        own = house(member.organisation)
+        counted = [act for act in counted if act.other and house(act.other.organisation) not in ("", own)]
+        return Condition(rule, len({house(act.other.organisation) for act in counted if act.other}), counted)
+    return Condition(rule, len(counted), counted)
+
+
+def house(organisation: str) -> str:
+    """The organisation as it is compared: case and doubled spaces do not count; as in members.operations.reached."""
+    return " ".join(organisation.split()).lower()

@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 from cop.lib import markdown
 from members import audience, places
 from members.audience import may_see
-from members.models import Member, MemberSkill
+from members.models import Member, MemberSkill, Persona
 from members.queries.consents import has_given
 
 FIELDS = (
@@ -98,13 +98,19 @@ class Seen:
             self.fields["tools"],
             self.links,
         )
-        return any(facts) or (self.by_members and self.person.persona is not None)
+        return any(facts) or self.persona is not None
+
+    @property
+    def persona(self) -> Persona | None:
+        """The persona, where the viewer is signed in and the person lets it be seen."""
+        found: Persona | None = self.person.persona
+        return found if self.by_members and self.may["persona"] else None
 
     @property
     def open_to(self) -> list[str]:
         """Shown to members, and not while the member has asked for a pause."""
         until = self.person.paused_until
-        if not self.by_members or (until and until > timezone.localdate()):
+        if not self.by_members or (until and until >= timezone.localdate()):
             return []
         wishes = {"mentoring": self.person.open_to_mentor, "working in a pair": self.person.open_to_pairing}
         return [words for words, is_open in wishes.items() if is_open]

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cop.lib import words
 from members import expertise
-from members.audience import may_see
+from members.audience import may_know, may_see
 from members.expertise import Endorsed, Rule, Weights, Word
 from members.models import Activity, Endorsement, Member, MemberSkill, Skill, Validation, Verb
 from members.queries.skills import Strength
@@ -178,10 +178,8 @@ def voices_on(skill: Skill, person: Member, viewer: Any, now: datetime, rule: Ru
 
 
 def _named(given: Endorsement | Validation, viewer: Any) -> Member | None:
-    """The giver for whom both sides and the directory know them; somebody hidden is not named to third persons."""
-    giver = given.by
-    is_known = giver.in_directory and giver.is_active
-    return giver if is_known or viewer.pk in (giver.pk, given.member_id) else None
+    """The giver, where the viewer may know them."""
+    return given.by if given.by.erased_at or may_know(given.by, viewer) else None
 
 
 def _depths(rule: Rule, skill: Skill, givers: set[int]) -> dict[int, float]:

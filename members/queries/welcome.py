@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from members.models import Activity, Member, WelcomeProgress, WelcomeStep
+from members.models import Activity, Buddy, Member, WelcomeProgress, WelcomeStep
 
 
 @dataclass(frozen=True)
@@ -62,3 +62,16 @@ def kit(member: Member) -> Kit:
             states.append(StepState(step, "open" if next_is_known else "now", None))
             next_is_known = True
     return Kit(states)
+
+
+def buddy_of(member: Member) -> Member | None:
+    """Who looks after this newcomer now; a buddy who has left the directory is named no more."""
+    pairs = Buddy.objects.filter(newcomer=member, ended_at=None, buddy__is_active=True, buddy__in_directory=True)
+    pair = pairs.select_related("buddy").first()
+    return pair.buddy if pair else None
+
+
+def newcomers_of(member: Member) -> list[Member]:
+    """The newcomers whom this member looks after, newest first."""
+    pairs = Buddy.objects.filter(buddy=member, ended_at=None, newcomer__is_active=True).select_related("newcomer")
+    return [pair.newcomer for pair in pairs.order_by("-at")]

@@ -202,6 +202,16 @@ def test_registrations_are_exported_as_csv_that_runs_nothing(organizer_client):
     assert (second[1], second[4], second[5]) == ("Bob", "Waiting", "1")
 
 
+def test_the_export_names_nobody_who_is_not_in_the_directory(organizer_client):
+    hidden = MemberFactory(name="Ada Bos", handle="ada", email="ada@example.org", in_directory=False)
+    event = RegistrationFactory(member=hidden).event
+
+    answer = act(organizer_client, "export_registrations", event)
+
+    _, row = csv.reader(StringIO(answer.content.decode()))
+    assert row[1:5] == ["A member who is not in the directory", "", "", "Registered"]
+
+
 def test_attendance_is_marked_in_the_list_of_registrations(organizer_client):
     past = EventFactory(starts_at=timezone.now() - timedelta(days=1))
     came = RegistrationFactory(event=past)

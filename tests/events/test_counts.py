@@ -6,6 +6,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -101,7 +102,7 @@ def test_coming_gives_the_next_published_events_only():
     EventFactory(title="Running", starts_at=now - timedelta(minutes=1))
     EventFactory(title="Draft", status="draft")
 
-    assert [event.title for event in queries.coming(2)] == ["First", "Second"]
+    assert [event.title for event in queries.coming(2, AnonymousUser())] == ["First", "Second"]
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -5,7 +5,7 @@ import time_machine
 from django.test import Client
 
 from events.models import Event, Registration
-from tests.factories.communities import CommunityFactory
+from tests.factories.communities import CommunityFactory, MembershipFactory
 from tests.factories.events import EventFactory, RegistrationFactory
 from tests.factories.members import MemberFactory
 from tests.factories.modules import ModuleFactory
@@ -421,3 +421,67 @@ def test_the_recordings_take_the_same_queries_however_many(visitor, number, djan
 
     with django_assert_num_queries(2):
         visitor.get("/events/recordings/")
+
+
+# What belongs to a community that not everybody may know of
+
+
+def shown_to(client, event):
+    """On which pages the event stands for this browser."""
+    pages = {
+        "list": "/events/", "past": "/events/?past=1", "recordings": "/events/recordings/",
+        "detail": f"/events/{event.slug}/", "file": f"/events/{event.slug}.ics", "feed": "/events.ics", "home": "/",
+    }  # fmt: skip
+    return {name for name, address in pages.items() if event.title in client.get(address).content.decode()}
+
+
+def signed_in(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.mark.parametrize("days", [3, -3], ids=["coming", "past"])
+def test_an_event_of_a_community_of_its_own_members_stands_nowhere_for_others(visitor, days):
+    inside = MembershipFactory(community__name="Hidden Circle", community__visibility="own")
+    event = EventFactory(
+        title="Quiet meeting", community=inside.community, starts_at=NOW + timedelta(days=days),
+        recording_url="https://video.example.org/1", recording_published_at=NOW - timedelta(days=1),
+    )  # fmt: skip
+    stranger, member = signed_in(MemberFactory()), signed_in(inside.member)
+
+    own = {"list", "detail", "file"} if days > 0 else {"past", "recordings", "detail", "file"}
+    assert (shown_to(visitor, event), shown_to(stranger, event), shown_to(member, event)) == (set(), set(), own)
+    assert "Hidden Circle" not in stranger.get("/events/").content.decode()
+    assert stranger.post(f"/events/{event.slug}/register/").status_code == 404
+    assert not Registration.objects.exists()
+
+
+def test_an_event_of_a_community_for_members_is_unknown_to_visitors_alone(visitor):
+    event = EventFactory(title="Among us", community=CommunityFactory(visibility="members"))
+
+    assert shown_to(visitor, event) == set()
+    assert shown_to(signed_in(MemberFactory()), event) == {"list", "detail", "file"}
+
+
+def test_who_left_a_hidden_community_still_finds_the_event_they_are_registered_for_and_can_cancel():
+    registration = RegistrationFactory(event__community=CommunityFactory(visibility="own"))
+    client, address = signed_in(registration.member), f"/events/{registration.event.slug}/"
+
+    assert client.get(address).status_code == 200
+    client.post(f"{address}cancel/")
+    assert client.get(address).status_code == 404
+
+
+def test_a_host_who_is_not_in_the_directory_is_not_named(visitor):
+    event = EventFactory(
+        host=MemberFactory(name="Ada Bos", headline="headline-text", in_directory=False),
+        starts_at=NOW - timedelta(days=2), recording_url="https://video.example.org/1",
+        recording_published_at=NOW - timedelta(days=1),
+    )  # fmt: skip
+
+    for client in (visitor, signed_in(MemberFactory())):
+        for address in (f"/events/{event.slug}/", "/events/recordings/"):
+            page = client.get(address).content.decode()
+            assert not [words for words in ("Ada Bos", "AB</span>", "headline-text") if words in page]
+    assert "Ada Bos" in signed_in(event.host).get(f"/events/{event.slug}/").content.decode()

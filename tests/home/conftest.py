@@ -1,3 +1,4 @@
+import contextlib
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from django.db import transaction
 from cop.home.starter import loader
 
 CONTENT = Path(settings.BASE_DIR) / "content"
+HERE = Path(__file__).parent
+SHARED = {"loaded_once", "made_once"}
 
 
 @pytest.fixture
@@ -16,15 +19,23 @@ def content(tmp_path):
     return Path(shutil.copytree(CONTENT, tmp_path / "content"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def loaded_once(django_db_setup, django_db_blocker):
-    """The starter community, loaded once for a file of tests and rolled back after its last one."""
-    with django_db_blocker.unblock():
+    """The starter community, loaded once for the tests of this folder and rolled back after its last one."""
+    with kept_for_many(django_db_blocker):
+        with django_db_blocker.unblock():
+            loader.load(CONTENT)
+        yield
+
+
+@contextlib.contextmanager
+def kept_for_many(blocker):
+    """What is written inside stays for all tests that run before the block ends."""
+    with blocker.unblock():
         outer = transaction.atomic()
         outer.__enter__()
-        loader.load(CONTENT)
     yield
-    with django_db_blocker.unblock():
+    with blocker.unblock():
         transaction.set_rollback(True)
         outer.__exit__(None, None, None)
 
@@ -35,7 +46,9 @@ def community(loaded_once, db):
 
 
 def pytest_collection_modifyitems(items):
-    """The tests of this folder share the loaded community, so they run in one worker, one after another."""
-    for item in items:
-        if "home" in Path(item.fspath).parts:
-            item.add_marker(pytest.mark.xdist_group("home"))
+    """The tests of this folder share what is loaded, so they run in one worker: first those that need least of it."""
+    places = [place for place, item in enumerate(items) if HERE in item.path.parents]
+    ordered = sorted((items[place] for place in places), key=lambda item: len(SHARED & set(item.fixturenames)))
+    for place, item in zip(places, ordered, strict=True):
+        item.add_marker(pytest.mark.xdist_group("home"))
+        items[place] = item

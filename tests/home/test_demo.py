@@ -1,25 +1,40 @@
 from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.test import Client
 
 from cop.home.demo import build
 from events.models import Event, Registration
 from governance.models import Term
-from members.models import Activity, LevelAward, Member
+from members.models import Activity, BadgeAward, Claim, Kudos, LedgerImport, LevelAward, Member, Spotlight
+from members.operations import badges, levels
 from newsletters.models import Issue
 from tests.factories.members import MemberFactory
+from tests.home import crawl
+from tests.home.conftest import kept_for_many
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 3, 9, 9, 0, tzinfo=UTC)
 
 
+@pytest.fixture(scope="module")
+def made_once(loaded_once, django_db_blocker):
+    """The demo community, made once for the tests of this file that come after the others."""
+    with kept_for_many(django_db_blocker):
+        with django_db_blocker.unblock():
+            build.make(build.Wish(members=30, seed=7), now=NOW)
+        yield
+
+
 @pytest.fixture
-def demo(community):
-    build.make(build.Wish(members=30, seed=7), now=NOW)
+def demo(made_once, db):
+    """The demo community."""
 
 
+@pytest.mark.thorough
 def test_the_same_seed_makes_the_same_community(community):
     made = []
     for _ in range(2):
@@ -95,3 +110,55 @@ def test_real_members_are_not_mixed_with_made_up_ones(community):
 
     with pytest.raises(CommandError, match="real members"):
         call_command("make_demo", members=10)
+
+
+def test_no_row_of_the_ledger_names_a_member(demo):
+    """Rows outlive the erasure of everybody: neither names nor handles nor pages of people stand in them."""
+    named = """
+        SELECT act.object_title, act.object_key, act.address, person.name FROM members_activity act
+        JOIN members_member person ON position(person.name in act.object_title) > 0
+            OR act.address LIKE '%/members/' || person.handle || '/%' OR act.object_key = person.handle
+            OR act.dedupe_key ~ ('[:/]' || person.handle || '$')
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(named)
+        rows = cursor.fetchall()
+
+    assert rows == []
+
+
+def test_the_community_recognises_its_people(demo):
+    assert Claim.objects.get(state="open", witness__handle="adrian").member.handle == "leo"
+    assert Kudos.objects.filter(to__handle="adrian").count() == 5
+    assert BadgeAward.objects.count() > 10
+    assert LedgerImport.objects.get().acts.count() == 4
+    turns = list(Spotlight.objects.values_list("member", flat=True))
+    assert len(turns) == len(set(turns)) >= 3
+    assert [level for _, level in levels.waiting(now=NOW)] == ["partner"]
+
+
+def test_nothing_is_left_to_award_after_the_demo_is_made(demo):
+    outcome = levels.settle(now=NOW)
+
+    assert (outcome.awarded, outcome.renewed, badges.award(now=NOW)) == ([], 0, {})
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("viewer", ["a member", "a visitor"])
+def test_whoever_is_not_in_the_directory_appears_on_no_page(demo, viewer):
+    looks = MemberFactory(time_zone="Europe/Amsterdam")
+    hidden = list(Member.objects.exclude(pk=looks.pk))
+    Member.objects.update(in_directory=False)
+    client, found = Client(), {}
+    if viewer == "a member":
+        client.force_login(looks)
+
+    with time_machine.travel(NOW, tick=False):
+        walked = list(crawl.pages(client))
+        for address, text in walked:
+            named = {one.name for one in hidden if one.name in text or f'"/members/{one.handle}/' in text}
+            if named:
+                found[address] = named
+
+    assert found == {}
+    assert len(walked) > 60

@@ -38,7 +38,7 @@ def test_the_home_page_costs_the_same_whatever_it_holds(community, client, numbe
     MemberFactory.create_batch(number)
     client.get("/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/")
 
 

@@ -26,7 +26,7 @@ def test_loading_again_changes_nothing(community, content):
 def test_the_starter_community_is_whole(community):
     assert list(Level.objects.values_list("slug", flat=True)) == ["explorer", "builder", "mentor", "partner"]
     assert Persona.objects.count() == 6
-    assert list(Module.objects.values_list("status", flat=True)) == ["published"] * 3 + ["in-preparation"] * 4
+    assert list(Module.objects.values_list("status", flat=True)) == ["published"] * 7
     assert ConductVersion.objects.count() == 1
 
 

@@ -13,7 +13,9 @@ from members.operations import suggestions
 from modules.queries import overview
 from tests.factories.communities import CommunityFactory, MembershipFactory
 from tests.factories.events import EventFactory
+from tests.factories.founding import FirstPostFactory
 from tests.factories.members import MemberFactory, PersonaFactory
+from tests.factories.modules import ItemProgressFactory, PublishedModuleFactory, SyllabusItemFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +56,7 @@ def test_nobody_is_proposed_without_both_consents(learner, who):
 
 @pytest.mark.parametrize(
     "change",
-    [{"in_directory": False}, {"is_active": False}, {"paused_until": timezone.localdate() + timedelta(days=3)}],
+    [{"in_directory": False}, {"is_active": False}, {"paused_until": timezone.localdate()}],
     ids=lambda change: next(iter(change)),
 )
 def test_who_is_hidden_gone_or_resting_is_not_proposed(learner, change):
@@ -157,3 +159,24 @@ def test_a_suggestion_leads_to_no_other_site(member_client):
     answer = member_client.get("/dashboard/suggestions/person/1/?next=https://evil.example/")
 
     assert answer["Location"] == "/dashboard/"
+
+
+@pytest.mark.parametrize(("in_directory", "title"), [(True, "Answer Lee Roth"), (False, "Answer a newcomer")])
+def test_a_waiting_first_post_is_proposed_and_a_hidden_author_not_named(in_directory, title):
+    post = FirstPostFactory(member__name="Lee Roth", member__in_directory=in_directory)
+    inside = MembershipFactory(community=post.community).member
+
+    (found,) = [one for one in proposals(inside, []) if one.kind == "first-post"]
+
+    assert (found.title, found.address) == (title, post.get_absolute_url())
+
+
+def test_an_event_of_a_community_that_the_member_does_not_know_is_not_proposed():
+    module = PublishedModuleFactory()
+    item = SyllabusItemFactory(module=module)
+    member = MemberFactory()
+    ItemProgressFactory(member=member, item=item)
+    EventFactory(title="Hidden", module=module, community=CommunityFactory(visibility="own"))
+    EventFactory(title="Open", module=module)
+
+    assert [one.title for one in proposals(member, overview(member)) if one.kind == "event"] == ["Open"]

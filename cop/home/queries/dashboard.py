@@ -6,20 +6,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from communities.models import Community
-from communities.queries import primary_of
+from communities.queries.people import primary_of
+from cop.home.queries.first_steps import fitted
+from cop.home.queries.suggestions import Proposal, proposals
+from cop.home.queries.waiting import Waiting, waiting_on
 from cop.lib import words
 from events.models import Event
 from events.queries import Mine, next_open_event, registrations_of
 from labs.queries import open_run
+from members.audience import ME, MEMBERS, PUBLIC
 from members.models import Activity, Member
+from members.operations.erasure import pending
+from members.queries.consents import has_given
 from members.queries.levels import Standing, standing
-from members.queries.welcome import Kit, kit
+from members.queries.welcome import Kit, buddy_of, kit, newcomers_of
 from modules.queries import ModuleStanding, next_item, overview
 
 NEWS = 7
+WORK = ["lab-contributed", "knowledge-published", "talk-given"]
 FIRST_MONTH = timedelta(days=30)
 MODULES_TO_BEGIN_WITH = 3
 
@@ -46,6 +54,12 @@ class Dashboard:
     community: Community | None
     kit: Kit
     news: list[Activity]
+    proposals: list[Proposal]
+    waiting: list[Waiting]
+    matching: bool
+    leaving_at: datetime | None
+    buddy: Member | None
+    newcomers: list[Member]
     is_first_month: bool
 
     @property
@@ -61,7 +75,8 @@ class Dashboard:
 
 def dashboard(member: Member, *, now: datetime | None = None) -> Dashboard:
     now = now or timezone.now()
-    registrations, modules, welcome = registrations_of(member), overview(member), kit(member)
+    registrations, modules = registrations_of(member), overview(member)
+    welcome = fitted(kit(member), member, now=now)
     return Dashboard(
         greeting=greeting(timezone.localtime(now).hour),
         standing=standing(member),
@@ -72,6 +87,12 @@ def dashboard(member: Member, *, now: datetime | None = None) -> Dashboard:
         community=primary_of(member),
         kit=welcome,
         news=news_for(member),
+        proposals=proposals(member, modules, now=now),
+        waiting=waiting_on(member, now=now),
+        matching=has_given(member, "matching"),
+        leaving_at=leaving.due_at if (leaving := pending(member)) else None,
+        buddy=buddy_of(member),
+        newcomers=newcomers_of(member),
         is_first_month=now - member.joined_at < FIRST_MONTH,
     )
 
@@ -122,9 +143,13 @@ def _read_or_do(item: Any) -> NextStep:
 
 
 def news_for(member: Member) -> list[Activity]:
-    """What others did of late that concerns everybody: hellos, contributions, finished modules of listed members."""
+    """What others did of late that concerns everybody, as far as they show it: hellos, which are said to all; work by
+    the audience of the portfolio, finished modules by that of what one did here."""
+    kept_back = Member.objects.filter(audiences__portfolio=ME)
     acts = Activity.objects.filter(
-        verb__in=["hello-said", "module-completed", "lab-contributed", "knowledge-published", "talk-given"],
+        Q(verb="hello-said")
+        | Q(verb__in=WORK) & ~Q(actor__in=kept_back)
+        | Q(verb="module-completed", actor__audiences__acts__in=[PUBLIC, MEMBERS]),
         actor__in_directory=True,
         actor__is_active=True,
         reversed_by=None,

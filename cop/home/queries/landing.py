@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from events.queries import coming
+from members.audience import PUBLIC, audience_of
 from members.models import Member
 from modules.queries import newest_items, overview
 from newsletters.queries import latest
 
 FEWEST_PEOPLE = 5  # fewer are not shown as a figure
+QUOTES, LOOKED_AT = 2, 20
+NOBODY = AnonymousUser()
 
 
 @dataclass(frozen=True)
@@ -41,14 +45,20 @@ class Landing:
 def landing() -> Landing:
     month = timezone.localtime().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     active = Member.objects.active()
-    quoted = active.filter(quote_on_home=True).exclude(quote="").order_by("-joined_at", "pk")
     newest = newest_items(1)
     return Landing(
-        events=list(coming(3)),
+        events=coming(3, NOBODY),
         modules=list(overview(None)),
         newest=newest[0] if newest else None,
         members=active.count(),
         joined=active.filter(joined_at__gte=month).count(),
-        quotes=list(quoted[:2]),
+        quotes=_quotes(),
         issue=next(iter(latest()), None),
     )
+
+
+def _quotes() -> list[Member]:
+    """Words of members who let them stand here and are in the directory, the newest members first."""
+    willing = Member.objects.active().filter(quote_on_home=True, in_directory=True).exclude(quote="")
+    found = willing.order_by("-joined_at", "pk")[:LOOKED_AT]
+    return [person for person in found if audience_of(person, "quote") == PUBLIC][:QUOTES]

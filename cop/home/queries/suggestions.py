@@ -60,7 +60,8 @@ def events_for(member: Member, modules: list[ModuleStanding], now: datetime) -> 
     begun = {standing.module.pk: standing.module.title for standing in modules if standing.is_begun}
     mine = Membership.objects.current().filter(member=member).values("community")
     joined = Registration.objects.live().filter(member=member).values("event")
-    coming = Event.objects.published().filter(starts_at__gt=now).exclude(pk__in=joined).exclude(host=member)
+    coming = Event.objects.published().open_to(member).filter(starts_at__gt=now)
+    coming = coming.exclude(pk__in=joined).exclude(host=member)
     coming = coming.filter(Q(capacity=None) | Q(seats_taken__lt=F("capacity")))
     fitting = coming.filter(Q(module__in=begun) | Q(community__in=mine)).select_related("community")
     return [
@@ -83,7 +84,7 @@ def people_for(member: Member) -> list[Proposal]:
     wishes = {one.skill_id: one for one in member.skills.filter(wants__gt=F("depth")).select_related("skill")}
     can = MemberSkill.objects.filter(skill__in=wishes, helps=True, member__in=consenting("matching"))
     can = can.filter(member__in_directory=True).exclude(member=member)
-    can = can.filter(Q(member__paused_until=None) | Q(member__paused_until__lte=timezone.localdate()))
+    can = can.filter(Q(member__paused_until=None) | Q(member__paused_until__lt=timezone.localdate()))
     found, seen = [], set()
     for one in can.select_related("member", "skill").order_by("-depth", "member")[: MOST * 8]:
         if one.depth >= wishes[one.skill_id].depth + SHORT_OF_WISH and one.member_id not in seen:
@@ -116,8 +117,8 @@ def first_posts_for(member: Member) -> list[Proposal]:
     waiting = waiting.exclude(member=member).select_related("member", "community").order_by("due_at", "at")
     return [
         Proposal(
-            "first-post", str(post.pk), f"Answer {post.member.name}",
-            f"{post.community.get_absolute_url()}#first-posts",
+            "first-post", str(post.pk), f"Answer {post.member.name if post.member.in_directory else 'a newcomer'}",
+            post.get_absolute_url(),
             f"Newcomer in {post.community}, waiting for a first answer from somebody who belongs there.",
         )
         for post in waiting[: OF_EACH * 3]

@@ -83,8 +83,8 @@ Shape = Mapping[str, "Check | Ref | Many | Maybe"]
 
 EXPOSURE = one_of("none", "local-only", "on-premises", "vendor-cloud", "public-service")
 RULE: Shape = {
-    "measure": one_of("account", "acts", "people"), "at_least": whole, "verbs": Ref("verb", many=True),
-    "within_days": Maybe(whole), "text": text,
+    "measure": one_of("account", "acts", "people", "organisations"), "at_least": whole,
+    "verbs": Ref("verb", many=True), "within_days": Maybe(whole), "text": text,
 }  # fmt: skip
 
 SHAPES: dict[str, Shape] = {
@@ -97,9 +97,21 @@ SHAPES: dict[str, Shape] = {
         "slug": text, "order": whole, "title": text, "action": text, "reward": text, "rule_text": text, "may": texts,
         "needs_opt_in": yes_or_no, "confirmed_by_organizer": yes_or_no, "rules": Many(RULE),
     },
+    "badge": {
+        "slug": text, "order": whole, "title": text, "text": text,
+        "glyph": one_of("ai", "sec", "code", "eng", "infra", "rag", "inc"),
+        "measure": one_of("acts", "people", "communities", "organisations"), "at_least": whole,
+        "verbs": Ref("verb", many=True), "within_days": Maybe(whole),
+    },
     "community": {
-        "slug": text, "order": whole, "kind": text, "name": text, "why": text, "brings": texts, "success": text,
+        "slug": text, "order": whole, "kind": text, "name": text, "why": text, "practice_areas": texts,
+        "brings": texts, "success": text,
         "description": text, "parent": Ref("community", optional=True),
+    },
+    "charter": {
+        "slug": Ref("community"), "quorum_percent": whole, "voting_days": whole, "newcomer_hours": Maybe(whole),
+        "most_hours_a_week": whole, "door": one_of("open", "ask", "invite"), "in_scope": text, "out_of_scope": text,
+        "text": text,
     },
     "module": {
         "slug": text, "order": whole, "title": text, "promise": text, "summary": text, "hours": number,
@@ -119,11 +131,13 @@ SHAPES: dict[str, Shape] = {
     "channel": {
         "slug": text, "order": whole, "platform": text, "function": text, "why": text,
         "status": one_of("planned", "active"), "url": text_or_empty, "audience": text, "rules": text,
+        "personas": Ref("persona", many=True),
     },
     "series": {
         "slug": text, "title": text, "kind": text, "rrule": text, "summary": text, "minutes": whole,
         "format": Many({"minutes": whole, "title": text}),
     },
+    "launch_step": {"slug": text, "order": whole, "title": text, "text": text},
     "committee": {
         "slug": text, "name": text, "remit": text, "seats": whole, "term_months": whole, "rotation_groups": whole,
         "max_consecutive": whole, "per_organisation": whole,
@@ -132,6 +146,10 @@ SHAPES: dict[str, Shape] = {
     "welcome": {
         "slug": text, "order": whole, "title": text, "text": text, "verb": Ref("verb", optional=True),
         "address": text, "minutes": whole,
+    },
+    "skill": {
+        "slug": text, "area": text, "title": text, "text": text, "topics": Ref("module", many=True), "aliases": texts,
+        "is_strategic": yes_or_no,
     },
     "document": {
         "slug": text, "title": text, "order": whole, "kind": one_of("conduct", "charter", "policy"), "version": text,

@@ -10,13 +10,14 @@ from cop.home.queries.landing import landing
 from cop.lib.http import own_address, posts_only
 from cop.site.context import THEMES
 from members.guards import MemberRequest, member_required
+from members.queries.spotlight import current as spotlight
 
 A_YEAR = 365 * 24 * 3600
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/home.html", {"landing": landing()})
+    return render(request, "home/home.html", {"landing": landing(), "spotlight": spotlight(request.user)})
 
 
 @require_safe
@@ -27,7 +28,8 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 @member_required
 def dashboard(request: MemberRequest) -> HttpResponse:
-    return render(request, "home/dashboard.html", {"dashboard": dashboard_of(request.user)})
+    context = {"dashboard": dashboard_of(request.user), "spotlight": spotlight(request.user)}
+    return render(request, "home/dashboard.html", context)
 
 
 @posts_only("home:home")

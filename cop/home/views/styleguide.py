@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from members.forms import ProfileForm
+from members.forms.profile import ProfileForm
 from members.models import Member
 
 SAMPLE = """

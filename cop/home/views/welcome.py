@@ -6,22 +6,25 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
-from communities.operations import choose_primary
-from communities.queries import primary_of
+from communities.operations.membership import choose_primary
+from communities.queries.channels import places_for
+from communities.queries.people import primary_of
 from cop.home.forms import PlaceForm, QuestionsForm
+from cop.home.queries.first_steps import fitted
 from cop.lib.errors import Refused
 from cop.lib.http import own_address
 from governance.queries import conduct_in_force
 from members.guards import MemberRequest, member_post, member_required
-from members.models import Persona, PlacementAnswer, PlacementQuestion, WelcomeStep
+from members.models import Invitation, Persona, PlacementAnswer, PlacementQuestion, WelcomeStep
 from members.operations import conduct as conduct_operations
 from members.operations import profile as profile_operations
 from members.operations import welcome as operations
 from members.placement import closest
 from members.queries.conduct import version_to_accept
-from members.queries.welcome import kit
+from members.queries.welcome import buddy_of, kit
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,13 +57,18 @@ def place(request: MemberRequest) -> HttpResponse:
     first = request.GET.get("persona") or (member.persona.slug if member.persona else "") or next(iter(proposed), "")
     persona = Persona.objects.filter(slug=first).first()
     primary = primary_of(member)
-    community = primary.slug if primary else (persona.community if persona else "")
+    invited = Invitation.objects.filter(accepted_by=member).first()
+    led_to = (invited.community if invited else "") or (persona.community if persona else "")
+    community = primary.slug if primary else led_to
     form = PlaceForm(request.POST or None, initial={"persona": first, "community": community})
     if request.method == "POST" and form.is_valid():
         profile_operations.choose_persona(member, form.cleaned_data["persona"], by=member)
-        if form.cleaned_data["community"]:
-            choose_primary(form.cleaned_data["community"], by=member)
-        messages.success(request, "You have found your place. You can change it at any time.")
+        try:
+            if form.cleaned_data["community"]:
+                choose_primary(form.cleaned_data["community"], by=member)
+            messages.success(request, "You have found your place. You can change it at any time.")
+        except Refused as refusal:  # a community that asks for something first
+            messages.warning(request, f"{refusal.message} You can come back to it later.")
         return redirect("home:dashboard")
     context = {"form": form, "proposed": Persona.objects.filter(slug__in=proposed), "answer": answer}
     return render(request, "home/place.html", context)
@@ -84,7 +92,15 @@ def questions(request: MemberRequest) -> HttpResponse:
 @require_safe
 @member_required
 def welcome(request: MemberRequest) -> HttpResponse:
-    return render(request, "home/welcome.html", {"kit": kit(request.user), "hello": ""})
+    return _kit_page(request, "")
+
+
+def _kit_page(request: MemberRequest, hello: str) -> HttpResponse:
+    """The kit, with the buddy and the places that suit the member's persona first."""
+    member = request.user
+    places = places_for(member.persona.slug if member.persona else "", member)
+    context = {"kit": fitted(kit(member), member), "buddy": buddy_of(member), "places": places, "hello": hello}
+    return render(request, "home/welcome.html", context)
 
 
 @member_post("home:welcome")
@@ -94,8 +110,7 @@ def hello(request: MemberRequest) -> HttpResponse:
         messages.success(request, "Hello. Others see your sentence on their start page.")
     except Refused as refusal:
         messages.error(request, refusal.message)
-        context = {"kit": kit(request.user), "hello": request.POST.get("hello", "")}
-        return render(request, "home/welcome.html", context)
+        return _kit_page(request, request.POST.get("hello", ""))
     return redirect("home:welcome")
 
 
@@ -109,5 +124,5 @@ def step(request: MemberRequest, slug: str) -> HttpResponse:
         else:
             operations.tick(found, by=request.user)
     except Refused as refusal:
-        messages.error(request, refusal.message)
+        messages.error(request, format_html('{} <a href="{}">Do it now</a>', refusal.message, found.address))
     return redirect("home:welcome")

@@ -15,12 +15,16 @@ __all__ = ["KINDS", "Kind", "check_bodies", "read_all"]
 LISTS = {
     "verb": "verbs.yaml",
     "level": "levels.yaml",
+    "badge": "badges.yaml",
     "community": "communities.yaml",
+    "charter": "charters.yaml",
     "persona": "personas.yaml",
     "placement": "placement.yaml",
     "channel": "channels.yaml",
+    "launch_step": "launch_steps.yaml",
     "series": "series.yaml",
     "welcome": "welcome.yaml",
+    "skill": "skills.yaml",
 }
 KINDS: dict[str, Kind] = {kind.name: kind for kind in (*people.KINDS, *groups.KINDS, *learning.KINDS)}
 

@@ -2,14 +2,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from communities.models import Channel, Community
+from communities.models import Boundary, Channel, Charter, Community, FoundingStep
+from communities.operations.charter import apply
 from cop.home.starter.entries import Entry
 from cop.home.starter.kinds.base import Kind, by_slug, day_of, plain, saved, values
 from events.models import EventSeries
 from governance.models import Committee, DocumentVersion, GoverningDocument, Seat
 from governance.operations import documents
 
-COMMUNITY = ("order", "kind", "name", "why", "brings", "success", "description")
+COMMUNITY = ("order", "kind", "name", "why", "practice_areas", "brings", "success", "description")
+CHARTER = ("quorum_percent", "voting_days", "newcomer_hours", "most_hours_a_week", "text")
+BOUNDARY = ("door", "in_scope", "out_of_scope")
 COMMITTEE = ("name", "remit", "seats", "term_months", "rotation_groups", "max_consecutive", "per_organisation")
 DOCUMENT = ("title", "order", "kind", "summary")
 
@@ -19,6 +22,17 @@ def write_community(entry: Entry, row: Community | None) -> Community:
     parent = Community.objects.get(slug=entry["parent"]) if entry["parent"] else None
     community: Community = saved(Community, row, {"slug": entry.key}, {**fields, "parent": parent})
     return community
+
+
+def write_charter(entry: Entry, row: Charter | None) -> Charter:
+    """The first charter and boundary of a community."""
+    community = Community.objects.get(slug=entry.key)
+    apply(community, {name: entry[name] for name in (*CHARTER, *BOUNDARY)})
+    return Charter.objects.get(community=community)
+
+
+def boundary_of(charter: Any) -> list[Any]:
+    return values(Boundary.objects.filter(community=charter.community_id), *BOUNDARY)
 
 
 def write_committee(entry: Entry, row: Committee | None) -> Committee:
@@ -48,7 +62,9 @@ def versions_of(document: Any) -> list[Any]:
 
 KINDS = [
     Kind("community", by_slug(Community), write_community, (*COMMUNITY, "parent_id")),
-    plain("channel", Channel, "order platform function why status url audience rules"),
+    Kind("charter", by_slug(Charter, "community__slug"), write_charter, CHARTER, boundary_of),
+    plain("channel", Channel, "order platform function why status url audience rules personas"),
+    plain("launch_step", FoundingStep, "order title text"),
     plain("series", EventSeries, "title kind rrule summary minutes format"),
     Kind(
         "committee",

@@ -7,10 +7,21 @@ from django.core.cache import cache
 from cop.home.starter.entries import Entry
 from cop.home.starter.kinds.base import Kind, by_slug, plain, saved, values
 from cop.site.models import SiteBrand
-from members.models import Level, LevelRule, Persona, PlacementOption, PlacementQuestion, Verb, WelcomeStep
+from members.models import (
+    BadgeRule,
+    Level,
+    LevelRule,
+    Persona,
+    PlacementOption,
+    PlacementQuestion,
+    Skill,
+    Verb,
+    WelcomeStep,
+)
 
 BRAND = ("name", "abbreviation", "strapline", "description")
 LEVEL = ("order", "title", "action", "reward", "rule_text", "may", "needs_opt_in", "confirmed_by_organizer")
+BADGE = ("order", "title", "text", "glyph", "measure", "at_least", "within_days")
 WELCOME = ("order", "title", "text", "verb_id", "address", "minutes")
 
 
@@ -38,6 +49,12 @@ def rules_of(level: Level) -> list[Any]:
     )
 
 
+def write_badge(entry: Entry, row: BadgeRule | None) -> BadgeRule:
+    badge: BadgeRule = saved(BadgeRule, row, {"slug": entry.key}, {name: entry[name] for name in BADGE})
+    badge.verbs.set(entry["verbs"])
+    return badge
+
+
 def write_placement(entry: Entry, row: PlacementQuestion | None) -> PlacementQuestion:
     fields = {"order": entry["order"], "text": entry["text"]}
     question: PlacementQuestion = saved(PlacementQuestion, row, {"key": entry.key}, fields)
@@ -58,6 +75,13 @@ KINDS = [
     Kind("brand", lambda entry: SiteBrand.objects.first(), write_brand, BRAND),
     plain("verb", Verb, "kind points title"),
     Kind("level", by_slug(Level), write_level, LEVEL, rules_of),
+    Kind(
+        "badge",
+        by_slug(BadgeRule),
+        write_badge,
+        BADGE,
+        lambda badge: values(badge.verbs.order_by("slug"), "slug"),
+    ),
     plain(
         "persona",
         Persona,
@@ -72,4 +96,5 @@ KINDS = [
         lambda question: values(question.options.order_by("order"), "key", "order", "text", "weights"),
     ),
     Kind("welcome", by_slug(WelcomeStep), write_welcome, WELCOME),
+    plain("skill", Skill, "area title text topics aliases is_strategic"),
 ]

@@ -1,0 +1,55 @@
+"""The demo's people: what they say about themselves is valid, varied and harms nothing else."""
+
+import random
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+
+from cop.home.demo import people, profiles
+from members import places
+from members.forms.profile import ProfileForm
+from members.models import Member, MemberLink, Persona
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2027, 3, 9, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def everybody(community):
+    return people.make_people(200, chance=random.Random(7), now=NOW)
+
+
+def test_every_profile_would_pass_its_own_form(everybody):
+    faults = {}
+    for one in Member.objects.prefetch_related("links"):
+        initial = ProfileForm(instance=one)
+        typed = {name: initial[name].value() for name in initial.fields}
+        form = ProfileForm({name: value for name, value in typed.items() if value is not None}, instance=one)
+        if set(form.errors) - {"paused_until"}:
+            faults[one.handle] = form.errors
+
+    assert faults == {}
+
+
+def test_people_live_in_many_countries_and_speak_many_languages(everybody):
+    countries = Counter(one.country for one in everybody)
+    spoken = {code for one in everybody for code in one.languages}
+
+    assert len(countries) >= 15
+    assert len(spoken) >= 15
+    assert spoken <= set(places.language_names())
+    assert [one.name for one in everybody if not one.name.isascii()]
+
+
+def test_the_named_accounts_have_a_public_page_with_a_link(everybody):
+    assert all(one.has_public_page for one in everybody[:6])
+    assert MemberLink.objects.filter(member__in=everybody[:6]).count() == 6
+
+
+def test_profiles_do_not_change_what_chance_gives_afterwards():
+    chance, other = random.Random(3), random.Random(3)
+
+    profiles.fill([Member(pk=1, handle="kim", persona=Persona(slug="kim"))], chance=chance, now=NOW)
+
+    assert chance.random() == other.random()
