@@ -23,10 +23,13 @@ PLAIN = (
 # Copies of the one member that is there, whatever columns a member has.
 PEOPLE = """
     INSERT INTO members_member
-    SELECT (jsonb_populate_record(NULL::members_member, to_jsonb(first) || jsonb_build_object(
+    SELECT made.*
+    FROM members_member first
+    CROSS JOIN generate_series(1, %(members)s - 1) n
+    CROSS JOIN LATERAL jsonb_populate_record(first, jsonb_build_object(
         'id', first.id + n, 'email', 'bench-' || n || '@bench.invalid', 'handle', 'bench-' || n, 'name', 'Person ' || n,
-        'organisation', 'House ' || n %% 500, 'is_superuser', false, 'is_staff', false, 'in_directory', true))).*
-    FROM (SELECT * FROM members_member ORDER BY id LIMIT 1) first, generate_series(1, %(members)s - 1) n
+        'organisation', 'House ' || n %% 500, 'is_superuser', false, 'is_staff', false, 'in_directory', true)) made
+    WHERE first.id = (SELECT min(id) FROM members_member)
 """
 WISHES = """
     INSERT INTO members_levelwish (member_id, level_id, at)

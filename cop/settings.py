@@ -139,7 +139,7 @@ NEWSLETTER_WORKERS = whole("NEWSLETTER_WORKERS", default=2)  # at once; leave ro
 AUTH_USER_MODEL = "members.Member"
 # The address is unique in any case, by a constraint over lower(email) that this check does not read.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["members.backends.MemberBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "members.passwords.LengthValidator"},
     {
@@ -154,7 +154,7 @@ ACCOUNT_ADAPTER = "members.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "members.forms.SignupForm"
+ACCOUNT_SIGNUP_FORM_CLASS = "members.forms.joining.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True

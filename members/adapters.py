@@ -17,8 +17,10 @@ from django.http import Http404, HttpRequest
 from cop.lib.addresses import validate_plain_address
 from cop.site import outbox
 from cop.site.letters import write
+from members.invited import SESSION_KEY
 from members.models import Member
 from members.names import free_handle
+from members.operations import invitations
 
 WHY = "You get this mail because somebody used your address on our site. If it was not you, you need to do nothing."
 WHY_NOTICE = "You get this mail because something changed in your account. Such mails cannot be switched off."
@@ -47,6 +49,8 @@ class AccountAdapter(DefaultAccountAdapter):
             try:
                 with transaction.atomic():
                     saved: Member = super().save_user(request, user, form, commit)
+                    if token := request.session.pop(SESSION_KEY, ""):
+                        invitations.accept(token, by=saved)
                     return saved
             except IntegrityError as error:
                 if "one_member_per_handle" not in str(error):

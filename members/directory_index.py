@@ -97,8 +97,6 @@ def things_of(facts: Facts) -> dict[Thing, str]:
     if not (member.in_directory and member.is_active) or member.erased_at:
         return {}
     things = {("all", ""): ""}
-    if member.persona__slug:
-        things["persona", member.persona__slug] = member.persona__title
     things |= {("level", slug): title for slug, title in facts.levels}
     for name, found in _by_audience(facts).items():
         if audience_of(member, name) != ME:
@@ -119,6 +117,7 @@ def _by_audience(facts: Facts) -> dict[str, dict[Thing, str]]:
             for skill in facts.skills
             for depth in range(1, skill.depth + 1)
         },
+        "persona": {("persona", member.persona__slug): member.persona__title} if member.persona__slug else {},
         "communities": {("community", slug): name for slug, name in facts.communities},
         "languages": {("language", code): "" for code in member.languages},
         "function": {("function", member.function): ""} if member.function else {},

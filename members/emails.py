@@ -11,7 +11,6 @@ from django.core.signing import BadSignature
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from cop.lib import markdown
 from cop.site.letters import Letter, one_line, write_or_plain
 from members.models import Member, Notice
 from members.notice_kinds import DAILY_DIGEST, NoticeKind, is_kind, kind_of
@@ -67,7 +66,8 @@ def letter(
 def notice(kind: NoticeKind, *, title: str, text: str, address: str) -> Letter:
     """The letter that says what stands in the inbox, with marks for name and opt-out address."""
     return write_or_plain(
-        "email/members/notice.md", {"text": text, "address": address}, words={"title": title, "name": NAME_MARK},
+        "email/members/notice.md", {"address": address},
+        words={"title": title, "name": NAME_MARK, "lines": [line for line in text.splitlines() if line.strip()]},
         why=why(kind), title=title, text=text, address=address, unsubscribe="" if kind.fixed else OFF_MARK,
     )  # fmt: skip
 
@@ -85,5 +85,5 @@ def digest(member: int, name: str, notices: Sequence[Notice]) -> Letter:
 
 
 def _line(notice: Notice) -> dict[str, Any]:
-    text = Truncator(one_line(markdown.to_plain(notice.text))).chars(LONGEST_LINE)
+    text = Truncator(one_line(notice.text)).chars(LONGEST_LINE)
     return {"title": notice.title, "address": notice.address, "text": text, "times": notice.times}

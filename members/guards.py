@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -16,9 +16,8 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
-from cop.lib.http import View, posts_only
+from cop.lib.http import View, page_of_button, posts_only
 from members.models import Member
 from members.queries.conduct import version_to_accept
 
@@ -45,7 +44,7 @@ def member_required(view: View) -> View:
     return guarded
 
 
-def member_post(back_to: str, *, with_arguments: bool = True) -> Callable[[View], View]:
+def member_post(back_to: str, *, with_arguments: bool | Collection[str] = True) -> Callable[[View], View]:
     """For buttons of members: a plain visit changes nothing; who is signed out signs in and comes back to the page.
 
     back_to, with_arguments: the page that has the button, as for `posts_only`.
@@ -58,7 +57,7 @@ def member_post(back_to: str, *, with_arguments: bool = True) -> Callable[[View]
         @functools.wraps(view)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(reverse(back_to, kwargs=kwargs if with_arguments else None))
+                return redirect_to_login(page_of_button(back_to, kwargs, with_arguments))
             return guarded(request, *args, **kwargs)
 
         return checked

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import secrets
+import unicodedata
 from collections.abc import Callable
 
 from django.core.validators import RegexValidator
 from django.utils.text import slugify
 
 LONGEST_HANDLE = 30
+JOINS_THE_NEXT = 9  # the combining class of the signs that make one letter of two, as in Devanagari
 RESERVED = frozenset(
     "about accounts admin administrator api community connect dashboard events governance healthz help home insights "
     "labs levels mailbox me member members modules moderator newsletters organizer paths personas questions readyz "
@@ -26,6 +28,30 @@ not_in_names = RegexValidator(
     "Write the name without < > ( ) [ ] { } @ / : and line breaks.",
     inverse_match=True,
 )  # fmt: skip
+
+
+def initials(name: str) -> str:
+    """The first signs of the first and the last word, of one word the first; in any script, with their marks.
+
+    Words without a letter or digit are passed over; nothing is left of a name that has none."""
+    words = [sign for word in name.split() if (sign := _first_sign(word))]
+    return "".join(words[:1] + words[1:][-1:])
+
+
+def _first_sign(word: str) -> str:
+    """A letter or digit with the marks that belong to it, as a capital where its script has one of the same width."""
+    start = next((place for place, sign in enumerate(word) if sign.isalnum()), None)
+    if start is None:
+        return ""
+    end = start + 1
+    while end < len(word) and (_is_mark(word[end]) or unicodedata.combining(word[end - 1]) == JOINS_THE_NEXT):
+        end += 1
+    sign = word[start:end]
+    return sign.upper() if len(sign.upper()) == len(sign) else sign
+
+
+def _is_mark(sign: str) -> bool:
+    return unicodedata.category(sign) in ("Mn", "Mc")
 
 
 def free_handle(name: str, is_taken: Callable[[str], bool]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.http import HttpRequest, HttpResponse
@@ -25,10 +25,17 @@ def own_address(request: HttpRequest, address: str, otherwise: str) -> str:
     return address if stays and address.startswith("/") else otherwise
 
 
-def posts_only(back_to: str, *, with_arguments: bool = True) -> Callable[[View], View]:
+def page_of_button(name: str, arguments: Mapping[str, object], taken: bool | Collection[str]) -> str:
+    """The address of the page with the button. taken: which of the view's arguments stand in it: all, none or these."""
+    kept = arguments if taken is True else {key: arguments[key] for key in taken or ()}
+    return reverse(name, kwargs=dict(kept))
+
+
+def posts_only(back_to: str, *, with_arguments: bool | Collection[str] = True) -> Callable[[View], View]:
     """For what a button does: a plain visit changes nothing, and a page with status 405 says so and names the way on.
 
-    back_to: the name of the page that has the button. with_arguments: its address takes the arguments of the view's.
+    back_to: the name of the page that has the button. with_arguments: whether its address takes the arguments of the
+    view's, or which of them.
     """
 
     def decorate(view: View) -> View:
@@ -36,7 +43,7 @@ def posts_only(back_to: str, *, with_arguments: bool = True) -> Callable[[View],
         def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             if request.method == "POST":
                 return view(request, *args, **kwargs)
-            back = reverse(back_to, kwargs=kwargs if with_arguments else None)
+            back = page_of_button(back_to, kwargs, with_arguments)
             answer = render(request, "errors/405.html", {"back": back}, status=405)
             answer["Allow"] = "POST"
             return answer

@@ -143,7 +143,7 @@ def validate(request: MemberRequest, handle: str, slug: str) -> HttpResponse:
     except Refused as refusal:
         form.add_error(None, refusal.message)
         return _page(request, person, strength, validating=form, status=409 if refusal.lost_race else 200)
-    messages.success(request, f"Your judgement stands for {endorsements.VALID_MONTHS} months.")
+    messages.success(request, f"Your judgement stands for {member_rules().validation_months} months.")
     return redirect("members:skill", handle=person.handle, slug=slug)
 
 

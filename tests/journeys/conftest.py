@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from local import processes
 from local.browser import chromium
 from tests.journeys.visitor import Visitor
 
@@ -23,8 +25,16 @@ CHROMIUM = chromium()
 SWITCHES = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run",
+    "--js-flags=--no-opt --no-maglev",  # no page lives long enough to earn back what optimising its scripts costs
 ]  # fmt: skip
-OWN_SETTINGS = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_URL", "DJANGO_SETTINGS_MODULE", "DEMO_MAILBOX")
+PLATFORM = {
+    "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+    "isUserVerified": True, "automaticPresenceSimulation": True,
+}  # fmt: skip
+OWN_SETTINGS = (
+    "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_URL", "SECRET_KEY", "STATIC_ROOT", "DJANGO_SETTINGS_MODULE",
+    "DEMO_MAILBOX",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -36,22 +46,55 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    """The address of a demo that runs for these tests alone."""
+def demo_state() -> Iterator[str]:
+    """The folder in which the demo of these tests keeps its servers."""
     if not CHROMIUM:
         pytest.skip("there is no Chromium on this machine")
     folder = tempfile.mkdtemp(prefix="cop-journey-", dir="/var/tmp")
-    environment = {name: value for name, value in os.environ.items() if name not in OWN_SETTINGS}
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def site(demo_state: str) -> Iterator[str]:
+    """The address of a demo that runs for these tests alone."""
     demo = subprocess.Popen(
         [sys.executable, "-m", "local.demo", "--port", "0", "--members", "40"],
-        env=environment | {"COP_STATE": folder}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        env=environment(demo_state), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        preexec_fn=processes.die_with_parent(os.getpid(), signal.SIGTERM),
     )  # fmt: skip
     try:
         yield address_of(demo)
     finally:
         demo.terminate()
         demo.wait(30)
-        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def manage(site: str, demo_state: str) -> Callable[..., str]:
+    """Runs a command of the site on that demo, as `./run manage` does, and gives back what it said."""
+
+    def run(*words: str) -> str:
+        command = [sys.executable, "-m", "local.manage", *words]
+        done = subprocess.run(command, env=environment(demo_state), capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run
+
+
+def environment(state: str) -> dict[str, str]:
+    """Without the settings with which the tests themselves run."""
+    return {name: value for name, value in os.environ.items() if name not in OWN_SETTINGS} | {"COP_STATE": state}
+
+
+def forget_everything(window: Any) -> None:
+    if window.url.startswith("http"):
+        window.evaluate("localStorage.clear(); sessionStorage.clear()")
+    window.goto("about:blank")
+    window.context.clear_cookies()
+    window.set_viewport_size({"width": 1280, "height": 900})
+    window.emulate_media(color_scheme="light")
 
 
 def address_of(demo: subprocess.Popen[str]) -> str:
@@ -74,15 +117,35 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
-@pytest.fixture
-def visitor(site: str, browser: Any) -> Iterator[Visitor]:
-    """A fresh browser; afterwards its console was silent and no other host was asked for anything."""
-    context = browser.new_context(
-        base_url=site, viewport={"width": 1280, "height": 900}, locale="en-GB", reduced_motion="reduce"
-    )
+@pytest.fixture(scope="session")
+def window(site: str, browser: Any) -> Any:
+    """One page for all visitors: to open a new one each time costs as much as three pages to read."""
+    context = browser.new_context(base_url=site, locale="en-GB", reduced_motion="reduce")
     context.set_default_timeout(10_000)
-    visitor = Visitor(context.new_page(), site)
+    return context.new_page()
+
+
+@pytest.fixture
+def visitor(site: str, window: Any) -> Iterator[Visitor]:
+    """Somebody whom the site does not know; afterwards the console was silent and no other host was asked."""
+    forget_everything(window)
+    visitor = Visitor(window, site)
     yield visitor
-    context.close()
+    visitor.leave()
     assert visitor.complaints == []
     assert {urlsplit(address).netloc for address in visitor.requests} <= {urlsplit(site).netloc, ""}
+
+
+@pytest.fixture
+def owner(site: str, browser: Any) -> Iterator[Visitor]:
+    """Somebody at a device that keeps passkeys; the site is opened by a name, because bare addresses have no keys."""
+    by_name = f"http://localhost:{urlsplit(site).port}"
+    context = browser.new_context(base_url=by_name, locale="en-GB", reduced_motion="reduce")
+    context.set_default_timeout(10_000)
+    owner = Visitor(context.new_page(), by_name)
+    device = context.new_cdp_session(owner.page)
+    device.send("WebAuthn.enable")
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": PLATFORM})
+    yield owner
+    context.close()
+    assert owner.complaints == []

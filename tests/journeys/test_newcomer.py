@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tests.journeys.sweep import Sweep
 from tests.journeys.visitor import Visitor
 
 ADDRESS = "fatima@example.org"
@@ -35,40 +36,81 @@ def accept_and_choose(visitor: Visitor) -> None:
     visitor.page.wait_for_url("**/dashboard/")
 
 
-def test_a_newcomer_joins_reads_a_concept_does_a_lab_and_registers(visitor):
+def test_a_newcomer_joins_reads_a_concept_does_the_labs_and_registers(visitor):
+    sweep = Sweep(visitor)
+    somebody_is_willing(visitor)
     join(visitor)
     confirm(visitor)
+    sweep.glance("code of conduct")
     accept_and_choose(visitor)
-    visitor.sees("Fatima")
-    assert "Read “What these systems are, and which parts are already ordinary”" in visitor.text()
+    look_at_the_start_page(visitor)
 
     visitor.follow("Read the concept")
     visitor.press("Mark as read")
-    visitor.open("/modules/ai-foundations/")
-    assert "1 of 2" in visitor.text()
-    do_the_lab(visitor)
+    do_the_module(visitor, sweep)
 
-    visitor.open("/modules/ai-foundations/")
-    assert "2 of 2" in visitor.text()
-    visitor.open("/dashboard/")
-    assert "2 of 2 done" in visitor.text()
     register_for_the_webinar(visitor)
     wait_for_the_workshop(visitor)
+    put_a_suggestion_away(visitor)
     look_at_the_own_page(visitor)
+    assert sweep.found == {}
 
 
-def do_the_lab(visitor: Visitor) -> None:
-    visitor.open("/labs/map-your-use-case/")
+def somebody_is_willing(visitor: Visitor) -> None:
+    """Kim, of the community that the newcomer will choose, offers to look after one."""
+    visitor.sign_in("kim")
+    visitor.open("/me/profile/")
+    visitor.page.get_by_label("I would look after a newcomer").check()
+    visitor.press("Save")
+    visitor.sees("Your profile is saved.")
+    visitor.page.context.clear_cookies()
+
+
+def look_at_the_start_page(visitor: Visitor) -> None:
+    """What somebody has on the first day: the next step, a buddy, suggestions with their reasons, and letters."""
+    visitor.sees("Fatima")
+    text = visitor.text()
+    assert "Read “What these systems are, and which parts are already ordinary”" in text
+    assert "Ask what you would not ask in front of everybody." in text
+    assert re.search(r"Your buddy\s+KV\s+Kim Vermeer", text)
+    assert "It grew out of Data Science and Machine Learning, where you belong." in text
+    visitor.open_mail(ADDRESS, "Kim Vermeer is your buddy")
+    visitor.open_mail(ADDRESS, "Welcome")
+    visitor.open("/dashboard/")
+
+
+def do_the_module(visitor: Visitor, sweep: Sweep) -> None:
+    """All of its labs, each from the end of the one before; the module and the start page count with."""
+    visitor.open("/modules/ai-foundations/")
+    total = visitor.page.locator(".ladder > li").count()
+    assert f"1 of {total} steps done" in visitor.text()
+    visitor.follow("Open lab 1")
+    do_the_lab(visitor, sweep=sweep)
+    for _ in range(3, total + 1):
+        visitor.follow("Go on to the next lab")
+        do_the_lab(visitor)
+    visitor.follow("See the module")
+    visitor.sees(f"{total} of {total} steps done")
+    visitor.open("/dashboard/")
+    assert f"{total} of {total} done" in visitor.text()
+
+
+def do_the_lab(visitor: Visitor, address: str = "", *, sweep: Sweep | None = None) -> None:
+    """The lab at the address, or whose page is open."""
+    if address:
+        visitor.open(address)
     visitor.press("Start")
     page = visitor.page
     page.wait_for_url("**/run/**")
+    if sweep:
+        sweep.glance("lab run")
     steps = page.locator("form[action$='/tick/']")
     for number in range(steps.count()):
         steps.nth(number).get_by_role("button").click()
         page.wait_for_load_state()
         assert f"{number + 1} of {steps.count()} steps" in page.inner_text("main")
     visitor.press("Finish")
-    page.wait_for_load_state()
+    visitor.sees("Done on")
 
 
 def register_for_the_webinar(visitor: Visitor) -> None:
@@ -86,6 +128,13 @@ def wait_for_the_workshop(visitor: Visitor) -> None:
     visitor.press("Join the waiting list")
     visitor.page.wait_for_load_state()
     assert "3rd" in visitor.text()
+
+
+def put_a_suggestion_away(visitor: Visitor) -> None:
+    visitor.open("/dashboard/")
+    visitor.press("Dismiss: Evaluation Research Circle")
+    visitor.page.wait_for_load_state()
+    assert "Evaluation Research Circle" not in visitor.page.locator("#suggestions").inner_text()
 
 
 def look_at_the_own_page(visitor: Visitor) -> None:

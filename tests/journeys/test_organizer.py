@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import re
 
+from tests.journeys.sweep import Sweep
 from tests.journeys.visitor import Visitor
 
 SUBJECT = "Three runbooks that were used"
 RUNS = "/admin/site/jobrun/?name=send+waiting+mail&all="
+
+RUN = '<th class="field-name'  # the first cell of a row in the list
 
 
 def save(visitor: Visitor) -> None:
@@ -17,8 +20,9 @@ def save(visitor: Visitor) -> None:
 
 
 def test_an_event_is_made_published_filled_and_exported(visitor, browser, site):
+    sweep = Sweep(visitor)
     visitor.sign_in("bart")
-    make_event(visitor)
+    make_event(visitor, sweep)
     publish(visitor)
     member_registers(browser, site)
 
@@ -34,10 +38,12 @@ def test_an_event_is_made_published_filled_and_exported(visitor, browser, site):
     registered_at = rows[0].pop(6)
     assert rows == [["Lunch talk on runbooks", "Sayed Rahimi", "sayed", "sayed@demo.invalid", "Registered", "", ""]]
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", registered_at)
+    assert sweep.found == {}
 
 
-def make_event(visitor: Visitor) -> None:
+def make_event(visitor: Visitor, sweep: Sweep) -> None:
     visitor.open("/admin/events/event/add/")
+    sweep.glance("/admin/events/event/add/")
     page = visitor.page
     page.locator("#id_title").fill("Lunch talk on runbooks")
     page.locator("#id_summary").fill("Twenty minutes, three runbooks that were really used.")
@@ -46,6 +52,7 @@ def make_event(visitor: Visitor) -> None:
     page.locator("#id_capacity").fill("30")
     save(visitor)
     assert "The end must come after the beginning" in page.content()
+    sweep.glance("event with faults")
     page.locator("#id_ends_at").fill("2027-05-12T13:00")
     save(visitor)
     assert "added successfully" in page.inner_text(".messagelist")
@@ -76,6 +83,7 @@ def member_registers(browser, site) -> None:
 
 
 def test_a_newsletter_is_written_previewed_tested_and_delivered_to_each_reader_once(visitor):
+    sweep = Sweep(visitor)
     visitor.sign_in("bart")
     page = visitor.page
     write_issue(visitor, SUBJECT)
@@ -86,6 +94,8 @@ def test_a_newsletter_is_written_previewed_tested_and_delivered_to_each_reader_o
 
     page.goto(preview)
     visitor.follow("Approve", exact=True)
+    page.wait_for_url("**/approve/")
+    sweep.glance("newsletter: approve")
     button = page.locator("input[name='send']")
     audience = int(re.fullmatch(r"Approve and send to (\d+) people", button.get_attribute("value"))[1])
     button.click()
@@ -98,6 +108,7 @@ def test_a_newsletter_is_written_previewed_tested_and_delivered_to_each_reader_o
     source = page.content()
     assert "List-Unsubscribe-Post" in source
     assert "/newsletters/unsubscribe/" in source
+    assert sweep.found == {}
 
 
 def write_issue(visitor: Visitor, subject: str) -> None:
@@ -112,14 +123,10 @@ def write_issue(visitor: Visitor, subject: str) -> None:
 
 def settle(visitor: Visitor, issue: str, audience: int) -> None:
     """Wait until the issue's page says that all of its mails are settled, and as sent."""
-    page = visitor.page
-    for _ in range(100):
-        visitor.open(issue)
-        if f"{audience} of {audience} are settled" in page.inner_text("#content"):
-            assert re.search(rf"Sent\s+{audience}\s", page.inner_text("#content table"))
-            return
-        page.wait_for_timeout(150)
-    raise AssertionError(f"not every mail was settled: {page.inner_text('#content')}")
+    settled = f"{audience} of {audience} are settled"
+    visitor.wait_until(issue.removeprefix(visitor.site), lambda page: settled in re.sub(r"<[^>]+>", "", page))
+    visitor.open(issue)
+    assert re.search(rf"Sent\s+{audience}\s", visitor.page.inner_text("#content table"))
 
 
 def receivers_of(visitor: Visitor, subject: str) -> list[str]:
@@ -150,19 +157,18 @@ def test_the_seats_of_the_committee_are_listed_with_terms(visitor):
 def test_the_run_of_a_job_is_listed_with_its_counts(visitor):
     visitor.sign_in("bart")
     page = visitor.page
+    for state in ("waiting", "sending"):  # mails of the journeys before this one
+        visitor.wait_until(f"/admin/site/mail/?state__exact={state}", lambda page: RUN not in page)
     visitor.open(RUNS)
-    before = page.locator("#result_list tbody tr").count()
+    before = page.content().count(RUN)
 
     visitor.open("/newsletters/subscribe/")
     page.locator("#id_email").fill("runs@example.org")
     page.locator("main form button").click()
     visitor.open_mail("runs@example.org", "Confirm that you want our newsletter")
 
-    for _ in range(100):
-        visitor.open(RUNS)
-        if page.locator("#result_list tbody tr").count() > before:
-            break
-        page.wait_for_timeout(150)
+    visitor.wait_until(RUNS, lambda page: page.count(RUN) > before)
+    visitor.open(RUNS)
     newest = page.locator("#result_list tbody tr").first.locator("th, td").all_inner_texts()
     assert newest[0] == "send waiting mail"
     assert newest[3:] == ["Done", '{"sent": 1, "later": 0, "failed": 0}', "-"]

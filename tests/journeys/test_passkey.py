@@ -2,59 +2,40 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
-import pytest
-
 from tests.journeys.visitor import Visitor
 
-PLATFORM = {
-    "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
-    "isUserVerified": True, "automaticPresenceSimulation": True,
-}  # fmt: skip
+
+def test_a_passkey_is_made_and_opens_the_account_without_a_password(owner):
+    owner.sign_in("member-0006")  # and nobody else does: from now on this account wants a second factor
+    name = name_on_start_page(owner)
+    make_a_passkey(owner)
+    owner.open("/accounts/logout/")
+    owner.page.locator("main").get_by_role("button", name="Log out").click()
+    owner.page.wait_for_url(owner.site + "/")
+
+    owner.open("/accounts/login/")
+    owner.press("Log in with a passkey")
+
+    owner.page.wait_for_url("**/dashboard/")
+    assert name_on_start_page(owner) == name
+    owner.open("/accounts/2fa/webauthn/")
+    assert "My laptop" in owner.text()
+    assert "Passkey, last used on" in owner.text()
 
 
-@pytest.fixture
-def adrian(site, browser):
-    """Adrian at a device that keeps passkeys. He opens the site by a name: browsers make no key for a bare address."""
-    by_name = f"http://localhost:{urlsplit(site).port}"
-    context = browser.new_context(base_url=by_name, locale="en-GB", reduced_motion="reduce")
-    context.set_default_timeout(10_000)
-    adrian = Visitor(context.new_page(), by_name)
-    device = context.new_cdp_session(adrian.page)
-    device.send("WebAuthn.enable")
-    device.send("WebAuthn.addVirtualAuthenticator", {"options": PLATFORM})
-    yield adrian
-    context.close()
-    assert adrian.complaints == []
+def name_on_start_page(owner: Visitor) -> str:
+    return owner.page.inner_text("main h1").partition(", ")[2]
 
 
-def test_a_passkey_is_made_and_opens_the_account_without_a_password(adrian):
-    make_a_passkey(adrian)
-    adrian.open("/accounts/logout/")
-    adrian.page.locator("main").get_by_role("button", name="Log out").click()
-    adrian.page.wait_for_url(adrian.site + "/")
-
-    adrian.open("/accounts/login/")
-    adrian.press("Log in with a passkey")
-
-    adrian.page.wait_for_url("**/dashboard/")
-    assert "Adrian" in adrian.page.inner_text("main h1")
-    adrian.open("/accounts/2fa/webauthn/")
-    assert "My laptop" in adrian.text()
-    assert "Passkey, last used on" in adrian.text()
-
-
-def make_a_passkey(adrian: Visitor) -> None:
-    page = adrian.page
-    adrian.sign_in("adrian")
-    adrian.open("/accounts/2fa/")
-    adrian.follow("Add a passkey")
-    adrian.sees("Is it still you?")
+def make_a_passkey(owner: Visitor) -> None:
+    page = owner.page
+    owner.open("/accounts/2fa/")
+    owner.follow("Add a passkey")
+    owner.sees("Is it still you?")
     page.locator("#id_password").fill("demo")
-    adrian.press("Go on")
+    owner.press("Go on")
     page.locator("#id_name").fill("My laptop")
     page.locator("#id_passwordless").check()
-    adrian.press("Add the key")
+    owner.press("Add the key")
     page.wait_for_url("**/accounts/2fa/recovery-codes/**")
-    assert "10 of 10 codes are left" in adrian.text()
+    assert "10 of 10 codes are left" in owner.text()

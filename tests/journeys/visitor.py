@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Callable
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = Axe().axe_script
+SESSIONS: dict[tuple[str, str], list[Any]] = {}  # cookies of those who have signed in, by site and name
 
 
 class Visitor:
@@ -18,9 +21,18 @@ class Visitor:
         self.page, self.site = page, site
         self.complaints: list[str] = []
         self.requests: list[str] = []
-        page.on("console", lambda message: self._note(message.text))
-        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
-        page.on("request", lambda request: self.requests.append(request.url))
+        self.ears = {
+            "console": lambda message: self._note(message.text),
+            "pageerror": lambda error: self.complaints.append(f"{page.url}: {error}"),
+            "request": lambda request: self.requests.append(request.url),
+        }
+        for event, ear in self.ears.items():
+            page.on(event, ear)
+
+    def leave(self) -> None:
+        """Hear nothing any more of a page that others will use."""
+        for event, ear in self.ears.items():
+            self.page.remove_listener(event, ear)
 
     def _note(self, words: str) -> None:
         # Typing faster than any person can reach a field before the page's autofocus does; the browser remarks on it.
@@ -53,38 +65,68 @@ class Visitor:
     def text(self) -> str:
         return str(self.page.inner_text("main"))
 
-    def address_on_page(self, beginning: str) -> str:
-        """The first address on the page that begins so, from a link or from plain text."""
-        found = re.search(re.escape(beginning) + r"[^/\s\"<>]+/", self.page.content())
+    def address_on_page(self, beginning: str, *, but: str = "/ /") -> str:
+        """The first address on the page that begins so, and not as `but`, from a link or from plain text."""
+        wanted = f"(?!{re.escape(but)}){re.escape(beginning)}" + r"[^/\s\"<>]+/"
+        found = re.search(wanted, self.page.content())
         assert found is not None, f"no address {beginning}… on {self.page.url}"
         return found[0]
 
-    def sign_in(self, name: str) -> None:
+    def link_like(self, pattern: str) -> str:
+        """The first address, of a link on the page, with any one part in the place of the star."""
+        links = self.page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))")
+        wanted = re.compile(re.escape(pattern).replace(r"\*", r"[^/?#]+"))
+        found = [link for link in links if wanted.fullmatch(link)]
+        assert found, f"no link to {pattern} on {self.page.url}"
+        return str(found[0])
+
+    def sign_in(self, name: str, *, afresh: bool = False) -> None:
+        """With the password; who has signed in before in these tests comes back with the cookies of that time."""
+        if not afresh and self._comes_back(SESSIONS.get((self.site, name), [])):
+            return
         self.open("/accounts/login/")
         self.page.locator("#id_login").fill(f"{name}@demo.invalid")
         self.page.locator("#id_password").fill("demo")
         self.press("Log in")
         self.page.wait_for_url("**/dashboard/")
+        SESSIONS[self.site, name] = self.page.context.cookies()
+
+    def _comes_back(self, cookies: list[Any]) -> bool:
+        """Whether these cookies still open a page for members; those of people who have logged out since do not."""
+        if not cookies:
+            return False
+        self.page.context.add_cookies(cookies)
+        return bool(self.page.context.request.get(self.site + "/me/profile/", max_redirects=0).status == 200)
 
     def open_mail(self, address: str, subject: str) -> None:
         """Open the newest mail to the address whose subject contains the words; waits until the worker has sent it."""
+        mailbox = f"/mailbox/?to={address}"
+        self.wait_until(mailbox, lambda page: subject in page)
+        self.open(mailbox)
+        self.page.get_by_role("link", name=subject).first.click()
+        self.page.wait_for_url(re.compile(r"/mailbox/[^/?]+/$"))
+
+    def wait_until(self, address: str, done: Callable[[str], bool]) -> None:
+        """Fetch the page, without showing it, until its source is as it should be."""
+        source = ""
         for _ in range(100):
-            self.open(f"/mailbox/?to={address}")
-            found = self.page.get_by_role("link", name=subject)
-            if found.count():
-                found.first.click()
-                self.page.wait_for_url(re.compile(r"/mailbox/[^/?]+/$"))
+            source = html.unescape(self.page.context.request.get(self.site + address).text())
+            if done(source):
                 return
             self.page.wait_for_timeout(150)
-        raise AssertionError(f"no mail “{subject}” to {address}: {self.text()}")
+        raise AssertionError(f"waited in vain at {address}: {source}")
 
-    def faults(self, *, contrast: bool) -> list[str]:
-        """What axe finds on this page by its rules for WCAG 2.2 AA and good practice, in one line each."""
+    def faults(self, *, contrast: bool = True, only: str = "") -> list[str]:
+        """What axe finds on this page by its rules for WCAG 2.2 AA and good practice, in one line each.
+
+        only: the name of the one rule that counts here."""
         if not self.page.evaluate("typeof axe === 'object'"):
             self.page.evaluate(AXE)
         self.page.evaluate("Promise.all(document.getAnimations().map(animation => animation.finished))")
-        rules = {"color-contrast": {"enabled": contrast}}
-        options = {"runOnly": STANDARDS, "rules": rules, "preload": False, "resultTypes": ["violations"]}
+        options: dict[str, Any] = {"runOnly": [only]}
+        if not only:
+            options = {"runOnly": STANDARDS, "rules": {"color-contrast": {"enabled": contrast}}}
+        options |= {"preload": False, "resultTypes": ["violations"]}
         found = self.page.evaluate("options => axe.run(document, options)", options)
         return [
             f"{fault['id']} ({fault['impact']}): {', '.join(str(node['target']) for node in fault['nodes'][:4])}"

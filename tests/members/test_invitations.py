@@ -43,6 +43,27 @@ def test_the_letter_has_the_inviters_sentence_and_the_value_for_the_persona():
     assert "Ada Bos invites you" in mail.subject
 
 
+def test_the_letter_shows_words_as_typed_and_no_headline_that_is_for_members():
+    by = MemberFactory(name="Ada Bos", headline="headline-text")
+    invite(by=by, sentence="**Look** [here](https://evil.example)")
+
+    mail = Mail.objects.get(to=FRIEND)
+    assert "> **Look** [here](https://evil.example)" in mail.text
+    assert 'href="https://evil.example' not in mail.html
+    assert "headline-text" not in mail.text + mail.html
+
+
+def test_who_came_is_named_to_the_inviter_once_they_are_in_the_directory(member_client, member):
+    fred = MemberFactory(name="Fred Oak", handle="fred", in_directory=False)
+    Invitation.objects.create(
+        by=member, sentence="Come.", token="x", expires_at=timezone.now(), accepted_at=timezone.now(), accepted_by=fred
+    )
+
+    assert "A member who is not in the directory joined on" in member_client.get("/me/invitations/").text
+    Member.objects.filter(pk=fred.pk).update(in_directory=True)
+    assert '<a class="link-title" href="/members/fred/">Fred Oak</a>' in member_client.get("/me/invitations/").text
+
+
 def test_the_token_itself_is_not_kept():
     invite()
 
@@ -63,7 +84,7 @@ def test_signing_up_from_an_invitation_counts_once_and_tells_who_invited():
     assert "You know backups." in page.text
     fred, invitation = Member.objects.get(email="fred@example.org"), Invitation.objects.get()
     assert (invitation.accepted_by, invitation.email, fred.persona) == (fred, "", persona)
-    assert Notice.objects.get(member=ada).title == "Fred Oak has joined"
+    assert Notice.objects.get(member=ada).title == "Somebody whom you invited has joined"
     assert Client().get(f"/join/{token}/")["Location"] == "/accounts/signup/"
 
 

@@ -44,7 +44,7 @@ def test_the_inbox_shows_own_notices_newest_first_and_nobody_elses(member_client
 
     assert page.index("Your &lt;turn&gt; comes") < page.index("Petition 0")
     assert page.count("Petition 0</a>") == 1
-    assert "<strong>Monday</strong>" in page
+    assert "<p>On **Monday**.</p>" in page
 
 
 @pytest.mark.parametrize("number", [1, 3])

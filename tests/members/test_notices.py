@@ -36,9 +36,9 @@ def test_a_notice_stands_in_the_inbox_and_goes_out_by_mail_with_its_address():
     assert (notice.title, notice.times, notice.read_at, notice.digest) == ("Kim wants to join", 1, None, "no")
     assert (mail.to, mail.kind, mail.subject) == ("zoe@example.org", "community-request", "Kim wants to join · CoP-AI")
     assert "Hello Zoë," in mail.text
-    assert "She writes: hello." in mail.text
+    assert "She writes: **hello**." in mail.text
     assert "/communities/sre/" in mail.text
-    assert "<strong>hello</strong>" in mail.html
+    assert "She writes: **hello**." in mail.html
     assert "READER" not in mail.text + mail.html
 
 
@@ -251,13 +251,24 @@ def test_a_switchable_mail_carries_the_one_click_headers_and_a_link(member):
 def test_words_of_people_show_as_typed_and_make_no_links_in_mails(member):
     title = "**Bold** [click](https://evil.example) <b>x</b>"
 
-    notify(member, "community-request", title=title)
+    notify(member, "community-request", title=title, text=f"First.\n\n{title} https://evil.example/2")
 
     mail = Mail.objects.get()
     assert mail.subject == f"{title} · CoP-AI"
     assert f"\n{title}\n" in mail.text
     assert "**Bold** [click](https://evil.example) &lt;b&gt;x&lt;/b&gt;" in mail.html
+    assert f"First.\n\n{title} https://evil.example/2\n" in mail.text
     assert 'href="https://evil.example' not in mail.html
+
+
+def test_words_of_people_show_as_typed_and_make_no_links_in_the_inbox(member, member_client):
+    notify(member, "community-request", title="A", text="[click](https://evil.example) <b>x</b>\n\n# Two")
+
+    page = member_client.get("/me/notices/").content.decode()
+
+    assert "<p>[click](https://evil.example) &lt;b&gt;x&lt;/b&gt;</p>" in page
+    assert "<p># Two</p>" in page
+    assert 'href="https://evil.example' not in page
 
 
 def test_a_letter_whose_template_lacks_a_value_is_sent_plainly_and_logged(member, settings, caplog):

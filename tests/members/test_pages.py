@@ -1,19 +1,10 @@
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from members.models import Activity, Member
-from tests.factories.communities import CommunityFactory, MembershipFactory
-from tests.factories.members import MemberFactory, PersonaFactory, VerbFactory
+from tests.factories.members import MemberFactory, VerbFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def test_the_directory_is_for_members_only(client):
-    answer = client.get("/members/")
-
-    assert answer.status_code == 302
-    assert answer["Location"] == "/accounts/login/?next=/members/"
 
 
 def test_a_hidden_member_is_in_no_list_and_has_no_page_for_others(member_client):
@@ -31,52 +22,6 @@ def test_a_hidden_member_sees_the_own_page(client):
     client.force_login(hidden)
 
     assert client.get(hidden.get_absolute_url()).status_code == 200
-
-
-def test_the_filter_for_a_community_finds_its_members_and_an_unknown_one_nobody(member_client):
-    inside, outside = MemberFactory(name="Inside"), MemberFactory(name="Outside")
-    community = CommunityFactory(slug="sre")
-    MembershipFactory(community=community, member=inside)
-    MembershipFactory(community=community, member=outside, status="left", left_at=timezone.now())
-
-    found = member_client.get("/members/?community=sre").context["page"].object_list
-    nobody = member_client.get("/members/?community=nowhere").context["page"].object_list
-
-    assert [person.name for person in found] == ["Inside"]
-    assert list(nobody) == []
-
-
-def test_a_facet_counts_only_five_people_or_more(member_client):
-    few, many = PersonaFactory(slug="few"), PersonaFactory(slug="many")
-    MemberFactory.create_batch(4, persona=few)
-    MemberFactory.create_batch(5, persona=many)
-
-    shown = {facet.slug: facet.counted for facet in member_client.get("/members/").context["facets"]["persona"]}
-
-    assert shown == {"few": False, "many": True}
-
-
-def test_a_page_number_past_the_end_shows_the_last_page(member_client):
-    MemberFactory.create_batch(30)
-
-    answer = member_client.get("/members/?page=999")
-
-    assert answer.context["page"].number == 2
-
-
-def test_an_unknown_filter_value_finds_nobody_and_offers_a_way_back(member_client):
-    answer = member_client.get("/members/?persona=nobody")
-
-    assert answer.status_code == 200
-    assert "Clear the filters" in answer.content.decode()
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_directory_costs_the_same_whatever_it_holds(member_client, number, django_assert_num_queries):
-    MemberFactory.create_batch(number)
-
-    with django_assert_num_queries(9):
-        member_client.get("/members/")
 
 
 def test_a_wrong_time_zone_is_named_at_its_field_and_nothing_is_lost(member_client, member):

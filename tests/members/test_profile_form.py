@@ -55,6 +55,15 @@ def test_everything_a_member_says_is_kept(member_client, member):
     assert kept.challenges == "Old systems"
 
 
+def test_members_say_themselves_what_stands_on_the_home_page(member_client, member):
+    member_client.post(EDIT, WHOLE | {"quote": "Kind people.", "quote_on_home": "on"})
+    assert "Kind people." in member_client.get("/").content.decode()
+
+    member_client.post(EDIT, WHOLE | {"quote": "Kind people."})
+    assert "Kind people." not in member_client.get("/").content.decode()
+    assert Member.objects.get(pk=member.pk).quote == "Kind people."
+
+
 def test_every_field_of_the_form_stands_on_its_page(member_client):
     answer = member_client.get(EDIT)
 
