@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -12,7 +13,9 @@ from cop.lib.addresses import validate_plain_address
 from members.models import Persona
 from members.queries.rules import member_rules
 
-LINK = re.compile(r"(?i)\b(?:https?:|www\.|[a-z0-9-]+\.(?:com|org|net|io|dev|eu)\b)")
+DOTS = str.maketrans("。｡．", "...")
+# What a mail program may make a link of: an address with or without its beginning. Ends of file names are left alone.
+LINK = re.compile(r"(?i)\b(?:[a-z]{2,9}:/|mailto:|www\.)\S*|(?:[\w-]+\.)+(?!(?:js|ts|txt|ya?ml|pdf)\b)[^\W\d_]{2,}\S*")
 
 
 class InvitationForm(forms.Form):
@@ -59,6 +62,7 @@ class InvitationForm(forms.Form):
 
     def clean_sentence(self) -> str:
         sentence = " ".join(self.cleaned_data["sentence"].split())
-        if LINK.search(sentence):
-            raise ValidationError("Write the sentence without links; the letter has the one that matters.")
+        if found := LINK.search(unicodedata.normalize("NFKC", sentence).translate(DOTS)):
+            like = f"“{found[0][:40]}” reads like one."
+            raise ValidationError(f"Write the sentence without links; the letter has the one that matters. {like}")
         return sentence

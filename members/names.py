@@ -7,6 +7,7 @@ import secrets
 import unicodedata
 from collections.abc import Callable
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.text import slugify
 
@@ -28,6 +29,23 @@ not_in_names = RegexValidator(
     "Write the name without < > ( ) [ ] { } @ / : and line breaks.",
     inverse_match=True,
 )  # fmt: skip
+
+
+# Letters by their class that show nothing: Hangul fillers and the empty Braille cell.
+EMPTY_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
+# Signs that turn or hide what stands beside them; joiners stay, some scripts are written with them.
+HIDDEN_SIGNS = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
+
+
+def is_seen(words: str) -> bool:
+    """Whether anything of the words shows on a page."""
+    return any(unicodedata.category(sign)[0] in "LNPS" and sign not in EMPTY_LETTERS for sign in words)
+
+
+def seen_name(name: str) -> None:
+    """As a validator of forms: nobody is a gap in a list."""
+    if not is_seen(name):
+        raise ValidationError("Write a name that others can see.")
 
 
 def initials(name: str) -> str:

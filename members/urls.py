@@ -1,6 +1,6 @@
 from django.urls import path
 
-from members.views import activity, claims, kudos, notices, people, picture, privacy, profile, skills
+from members.views import activity, claims, kudos, notices, people, picture, privacy, profile, skills, totals
 
 app_name = "members"
 urlpatterns = [
@@ -42,5 +42,6 @@ urlpatterns = [
     path("me/privacy/stay/", privacy.stay, name="stay"),
     path("levels/", people.levels, name="levels"),
     path("levels/<slug:slug>/wish/", profile.wish, name="wish"),
+    path("insights/skills/", totals.skills, name="skill_totals"),
     path("personas/", people.personas, name="personas"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.core.validators import URLValidator
@@ -88,3 +89,10 @@ class HttpsField(forms.URLField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(assume_scheme="https", **kwargs)
         self.widget.attrs["autocomplete"] = "url"
+
+    def clean(self, value: Any) -> Any:
+        """A name before the address, as in https://example.org@elsewhere.net, only hides where a link leads."""
+        address = super().clean(value)
+        if "@" in urlsplit(address).netloc:
+            raise forms.ValidationError(HTTPS)
+        return address

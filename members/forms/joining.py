@@ -4,14 +4,14 @@ from django import forms
 
 from members import places
 from members.models import Member
-from members.names import not_in_names
+from members.names import not_in_names, seen_name
 
 
 class SignupForm(forms.Form):
     """What is asked at sign-up beside address and password; allauth builds its form on this one."""
 
     name = forms.CharField(
-        label="Your name", max_length=80, validators=[not_in_names],
+        label="Your name", max_length=80, validators=[not_in_names, seen_name],
         help_text="As you want others to see it. A first name is enough.",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )  # fmt: skip

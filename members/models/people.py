@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members import audience, places
-from members.names import RESERVED, free_handle, handle_shape, initials, not_in_names
+from members.names import RESERVED, free_handle, handle_shape, initials, is_seen, not_in_names
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
@@ -189,6 +189,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
         except ValidationError as error:
             faults = error.update_error_dict({})
         skipped = {*(exclude or ()), *faults}
+        if "name" not in skipped and not is_seen(self.name):
+            faults["name"] = "Write a name that others can see."
         if "handle" not in skipped and self.handle in RESERVED:
             faults["handle"] = "This handle is kept for the site itself. Choose another one."
         if "time_zone" not in skipped and self.time_zone not in places.zones():

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
@@ -154,6 +155,8 @@ def _links(member: Member, links: list[dict[str, Any]]) -> int:
         if new.url in known or len(known) >= MOST_LINKS:
             continue
         _check(new)
+        if "@" in urlsplit(url).netloc:
+            raise Refused("The file cannot be taken over: url: a name stands before the address of a link.")
         new.save()
         known.add(new.url)
         added += 1

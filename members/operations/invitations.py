@@ -29,10 +29,17 @@ WHY = "You get this mail because a member of our community wrote your address. W
 
 @dataclass(frozen=True)
 class Sent:
-    """What came of a list of addresses; who is skipped is not told apart, so that nobody learns who is a member."""
+    """What came of a list of addresses. skipped: noted, but without a letter. repeated: invited before, by the same.
+
+    Who invites learns only of the last: how many were skipped would tell who is a member."""
 
     sent: int
     skipped: int
+    repeated: int
+
+    @property
+    def noted(self) -> int:
+        return self.sent + self.skipped
 
 
 @transaction.atomic
@@ -40,16 +47,18 @@ def invite(
     addresses: Sequence[str], *, by: Member, sentence: str, persona: Persona | None = None, community: str = "",
     now: datetime | None = None,
 ) -> Sent:  # fmt: skip
-    """Write an invitation to each address that is new here; each holds a token that works once.
+    """Note an invitation for each address, and write to those that are new here; each holds a token that works once.
 
     addresses: checked e-mail addresses. sentence: why, in the words of who invites. community: slug to which it leads.
-    Skipped and counted: who asked for no invitations, has an account, or was invited by the same member already.
+    Who has an account or asked for no invitations gets no letter. For who invites it is as with everybody else who
+    does not answer: it stands in their list, counts in the week and takes as long, so that nobody learns who is here.
     Refused beyond so many in seven days as the rules say.
     """
     now = now or timezone.now()
     Member.objects.select_for_update(no_key=True).get(pk=by.pk)
     wanted = sorted({address.strip().lower() for address in addresses})
-    fresh = _new_ones(wanted, by)
+    before = set(Invitation.objects.filter(by=by, email__in=wanted).values_list("email", flat=True))
+    fresh = [address for address in wanted if address not in before]
     rules = member_rules()
     left = rules.invitations_a_week - Invitation.objects.filter(by=by, sent_at__gt=now - A_WEEK).count()
     if len(fresh) > left:
@@ -57,24 +66,24 @@ def invite(
             f"You can invite {rules.invitations_a_week} people in seven days; {max(left, 0)} are left. "
             "Take fewer addresses."
         )
+    skipped = without_letter(fresh)
     for address in fresh:
         token = secrets.token_urlsafe(32)
         invitation = Invitation.objects.create(
             by=by, email=address, sentence=sentence, persona=persona, community=community, token=digest(token),
             sent_at=now, expires_at=now + timedelta(days=rules.invitation_days),
         )  # fmt: skip
-        _write(invitation, token, "invitation")
-    return Sent(len(fresh), len(wanted) - len(fresh))
+        _write(invitation, token, "invitation", leaves=address not in skipped)
+    return Sent(len(fresh) - len(skipped), len(skipped), len(before))
 
 
-def _new_ones(addresses: list[str], by: Member) -> list[str]:
-    refused = set(
-        NoInvitations.objects.filter(digest__in=[digest(one) for one in addresses]).values_list("digest", flat=True)
-    )
+def without_letter(addresses: Sequence[str]) -> set[str]:
+    """Those of the addresses, in small letters, that have an account here or asked for no invitations."""
+    digests = {digest(address): address for address in addresses}
+    refused = NoInvitations.objects.filter(digest__in=digests).values_list("digest", flat=True)
     known = set(EmailAddress.objects.filter(email__in=addresses).values_list("email", flat=True))
     known |= set(Member.objects.filter(email__in=addresses).values_list("email", flat=True))
-    known |= set(Invitation.objects.filter(by=by, email__in=addresses).values_list("email", flat=True))
-    return [one for one in addresses if one not in known and digest(one) not in refused]
+    return known | {digests[one] for one in refused}
 
 
 def digest(words: str) -> str:
@@ -82,7 +91,8 @@ def digest(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def _write(invitation: Invitation, token: str, kind: str) -> None:
+def _write(invitation: Invitation, token: str, kind: str, *, leaves: bool) -> None:
+    """leaves: whether the letter is sent; it is written in any case, so that time tells nothing."""
     context = {
         "invitation": invitation, "path": f"/join/{token}/", "no_path": f"/join/no/{no_token(invitation.email)}/",
         "is_reminder": kind == "reminder",
@@ -93,7 +103,8 @@ def _write(invitation: Invitation, token: str, kind: str) -> None:
         "sentence": one_line(invitation.sentence),
     }  # fmt: skip
     letter = write("email/members/invitation.md", context, why=WHY, words=words)
-    outbox.queue(letter, to=invitation.email, kind=f"invitation-{kind}", key=f"{kind}:{invitation.pk}")
+    if leaves:
+        outbox.queue(letter, to=invitation.email, kind=f"invitation-{kind}", key=f"{kind}:{invitation.pk}")
 
 
 def no_token(address: str) -> str:
@@ -170,7 +181,6 @@ def _remind(invitation: Invitation, now: datetime) -> bool:
     changed = Invitation.objects.filter(pk=invitation.pk, reminded_at=None, accepted_at=None, opened_at=None)
     if not changed.update(reminded_at=now, token=digest(token)):
         return False
-    if EmailAddress.objects.filter(email__iexact=invitation.email).exists():
-        return False
-    _write(invitation, token, "reminder")
-    return True
+    leaves = not without_letter([invitation.email])
+    _write(invitation, token, "reminder", leaves=leaves)
+    return leaves

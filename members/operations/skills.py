@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from cop.lib.errors import Refused
 from members.expertise import DEEPEST
 from members.models import Endorsement, Member, MemberSkill, Skill, Validation
+from members.names import HIDDEN_SIGNS, is_seen
 from members.operations import directory, expertise, ledger
 from members.operations.notices import notify
 from members.queries.rules import member_rules
@@ -157,7 +158,9 @@ def _check_name(name: str) -> None:
         raise Refused("Choose a skill from the list, or write its name.")
     if len(name) > LONGEST_NAME:
         raise Refused(f"Keep the name to {LONGEST_NAME} characters; these are {len(name)}.")
-    if not any(letter.isalnum() for letter in name):
+    if HIDDEN_SIGNS.search(name):
+        raise Refused("Write the name without hidden signs. If you copied it, type it instead.")
+    if not is_seen(name) or not any(letter.isalnum() for letter in name):
         raise Refused("Write the name of the skill with letters or digits.")
 
 

@@ -40,7 +40,8 @@ def _act(request: MemberRequest, to: Member) -> Activity | None:
     number = request.GET.get("act", "")
     if not number:
         return None
-    act = piece_to_thank_for(to, request.user, int(number)) if number.isascii() and number.isdigit() else None
+    is_number = number.isascii() and number.isdigit() and len(number) < 20
+    act = piece_to_thank_for(to, request.user, int(number)) if is_number else None
     if act is None:
         raise Http404
     return act

@@ -21,7 +21,8 @@ PUBLIC = [
     "/governance/documents/charter/", "/newsletters/", "/newsletters/how-it-began/", "/newsletters/subscribe/",
     "/levels/", "/personas/", "/personas/adrian/", "/members/adrian/", "/accounts/login/", "/accounts/signup/",
     "/accounts/password/reset/", "/accounts/password/reset/done/",
-    "/accounts/password/reset/key/nonsense-nonsense/", "/accounts/password/reset/key/done/", "/accounts/confirm-email/nonsense/", "/accounts/inactive/",
+    "/accounts/password/reset/key/nonsense-nonsense/", "/accounts/password/reset/key/done/",
+    "/accounts/confirm-email/nonsense/", "/accounts/inactive/",
     "/accounts/3rdparty/login/cancelled/", "/mailbox/", "/styleguide/",
 ]  # fmt: skip
 MEMBERS = [  # those of the account first, because some want the password of just now
@@ -31,7 +32,8 @@ MEMBERS = [  # those of the account first, because some want the password of jus
     "/members/", "/members/?q=nobody-has-this", "/members/?q=adrain&level=mentor", "/members/kim/",
     "/members/kim/?as=visitor", "/members/kim/?as=member", "/levels/", "/me/activity/rules/*/", "/members/adrian/",
     "/members/adrian/skills/", "/members/adrian/skills/*/", "/members/adrian/kudos/",
-    "/me/profile/", "/me/picture/", "/me/skills/", "/me/skills/*/", "/me/notices/", "/me/notices/?show=unread",
+    "/me/profile/", "/me/picture/", "/insights/skills/", "/me/skills/", "/me/skills/*/", "/me/notices/",
+    "/me/notices/?show=unread",
     "/me/notices/settings/", "/me/privacy/", "/me/privacy/leave/", "/me/activity/",
     "/me/claims/", "/me/claims/new/", "/me/invitations/", "/modules/ai-foundations/", "/labs/pr-summary/",
     "/labs/pr-summary/run/", "/events/small-workshop/", "/communities/sre-observability/",

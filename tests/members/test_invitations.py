@@ -103,7 +103,7 @@ def test_a_token_that_no_longer_works_leads_to_the_ordinary_sign_up(change):
     assert "You can join all the same." in answer.text
 
 
-def test_members_the_invited_and_those_who_want_none_are_skipped_and_counted():
+def test_members_and_those_who_want_none_get_no_letter_and_are_counted():
     ada, member = MemberFactory(), MemberFactory(email="member@example.org")
     EmailAddress.objects.create(user=member, email="second@example.org", verified=True)
     NoInvitations.objects.create(digest=invitations.digest("never@example.org"))
@@ -111,7 +111,8 @@ def test_members_the_invited_and_those_who_want_none_are_skipped_and_counted():
 
     done = invite("MEMBER@example.org", "second@example.org", "never@example.org", FRIEND, "new@example.org", by=ada)
 
-    assert (done.sent, done.skipped) == (1, 4)
+    assert (done.sent, done.skipped, done.repeated) == (1, 3, 1)
+    assert set(Mail.objects.values_list("to", flat=True)) == {FRIEND, "new@example.org"}
 
 
 def test_twenty_in_seven_days_and_no_more():
@@ -164,8 +165,9 @@ def test_one_click_keeps_an_address_from_all_invitations():
     assert Client().get(path).status_code == 200
     assert not NoInvitations.objects.exists()
     assert "No more invitations" in Client().post(path).text
-    assert invite(by=MemberFactory()).skipped == 1
     assert Invitation.objects.get().email == ""
+    assert invite(by=MemberFactory()).skipped == 1
+    assert Mail.objects.filter(to=FRIEND).count() == 1
 
 
 def test_a_broken_link_decides_nothing():

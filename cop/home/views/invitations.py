@@ -42,8 +42,9 @@ def mine(request: MemberRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error("addresses", refusal.message)
         else:
-            skipped = f" {done.skipped} skipped: known here, or wanting no invitations." if done.skipped else ""
-            messages.success(request, f"{count(done.sent, 'invitation')} on the way.{skipped}")
+            before = f" {done.repeated} of the addresses you had invited before." if done.repeated else ""
+            none = "Who is a member already, or wants no invitations, gets no letter."
+            messages.success(request, f"{count(done.noted, 'invitation')} on the way. {none}{before}")
             return redirect("home:invitations")
     sent = Invitation.objects.filter(by=request.user).select_related("accepted_by")[:SHOWN]
     return render(request, "home/invitations.html", {"form": form, "invitations": sent, "section": "people"})
