@@ -9,8 +9,8 @@ without_people(
 
 declare(
     Holding("communities.Membership", "Communities you belong to", {"member": DELETE}),
-    Holding("communities.JoinRequest", "Communities you asked to join, and requests you decided",
-            {"member": DELETE, "decided_by": UNLINK}, mentions=("note",)),
+    Holding("communities.JoinRequest", "Communities you asked to join",
+            {"member": DELETE, "decided_by": UNLINK}, mentions=("note",), handled=("decided_by",)),
     Holding("communities.CommunityInvitation", "Invitations to communities", {"member": DELETE, "by": UNLINK}),
     Holding("communities.DutyTurn", "Days on which you looked after newcomers", {"member": DELETE}),
     Holding("communities.FirstPost", "Your first posts, and first posts you answered",

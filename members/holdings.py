@@ -28,6 +28,7 @@ class Holding:
     e-mail address; where the row is kept, the address becomes the empty one of the former member.
     blank: fields that are emptied in rows that stay, with the value that empties them.
     mentions: texts written by the site or by others in which the person's name, page and address are replaced.
+    handled: paths to those who only handled the row of somebody else; it stands in no export of theirs.
     stays: why words of a kept row may stay. secret: fields that no export holds.
     """
 
@@ -37,6 +38,7 @@ class Holding:
     addresses: Mapping[str, Fate] = field(default_factory=dict)
     blank: Mapping[str, Any] = field(default_factory=dict)
     mentions: tuple[str, ...] = ()
+    handled: tuple[str, ...] = ()
     stays: str = ""
     secret: tuple[str, ...] = ()
 

@@ -12,10 +12,13 @@ from django_countries import countries
 NOT_OFFERED = ("Etc/", "US/", "Canada/", "Brazil/", "Chile/", "Mexico/", "SystemV/", "posix/", "right/")
 
 
+OF_THIS_MACHINE = {"localtime", "Factory", "posixrules"}
+
+
 @functools.cache
 def zones() -> frozenset[str]:
-    """All names of time zones that the machine knows."""
-    return frozenset(zoneinfo.available_timezones())
+    """All names of time zones, but those that only this machine knows."""
+    return frozenset(zoneinfo.available_timezones() - OF_THIS_MACHINE)
 
 
 @functools.cache

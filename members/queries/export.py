@@ -69,7 +69,7 @@ def rows_of(holding: Holding, member: Member, addresses: Iterable[str]) -> list[
     """The rows of a table that lead to the member, without its secrets; other people stand as their handle."""
     model = apps.get_model(holding.model)
     wanted = Q()
-    for path in holding.people:
+    for path in holding.people.keys() - set(holding.handled):
         wanted |= Q(**{path: member.pk})
     for path in holding.addresses:
         for address in addresses:

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from communities.models import JoinRequest
 from cop.lib.errors import Refused
 from members.holdings import holdings
 from members.models import Avatar, Endorsement, Kudos, Member, MemberLink, MemberSkill, Notice, Skill
 from members.operations import bringing_in
 from members.queries.export import archive
+from tests.factories.communities import CommunityFactory
 from tests.factories.members import MemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -170,3 +172,13 @@ def test_a_value_that_is_not_allowed_is_named_and_nothing_is_taken_over(profile,
         bringing_in.bring_in({"town": "Porto", **profile}, by=new)
 
     assert Member.objects.get(pk=new.pk).town == "Ghent"
+
+
+def test_what_others_wrote_is_not_in_the_export_of_who_only_decided_it():
+    applicant, lead = MemberFactory(), MemberFactory()
+    JoinRequest.objects.create(
+        community=CommunityFactory(), member=applicant, answers=[["Why?", "Because"]], decided_by=lead, state="accepted"
+    )
+
+    assert unpacked(archive(lead))["tables"]["communities.JoinRequest"]["rows"] == []
+    assert len(unpacked(archive(applicant))["tables"]["communities.JoinRequest"]["rows"]) == 1
