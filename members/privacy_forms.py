@@ -49,7 +49,7 @@ class LeaveForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )  # fmt: skip
     understood = forms.BooleanField(
-        label="I understand that nothing of my account can be brought back after the 14 days",
+        label="I understand that nothing of my account can be brought back after these days",
         error_messages={"required": "Tick the box to say that you understand this."},
     )
 

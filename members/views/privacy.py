@@ -17,6 +17,7 @@ from members.models import Consent
 from members.operations import bringing_in, consents, erasure
 from members.privacy_forms import BringInForm, ConsentForm, LeaveForm
 from members.queries.export import archive
+from members.queries.rules import member_rules
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +38,7 @@ def _page(request: MemberRequest, **forms: object) -> HttpResponse:
     context = {
         "form": ConsentForm(initial={**said, "directory": request.user.in_directory}), "bring_in": BringInForm(),
         "leaving": erasure.pending(request.user), "holdings": [one for one in holdings() if one.people],
-        "section": "me", **forms,
+        "days": member_rules().erasure_days, "section": "me", **forms,
     }  # fmt: skip
     return render(request, "members/privacy.html", context)
 
@@ -100,7 +101,11 @@ def _leave(request: MemberRequest) -> HttpResponse:
             day = timezone.localdate(due)
             messages.success(request, f"Your account is deleted on {day:%-d %B %Y}. Until then you can keep it.")
             return redirect("members:privacy")
-    return render(request, "members/leave.html", {"form": form, "refusals": refusals, "section": "me"})
+    return render(
+        request,
+        "members/leave.html",
+        {"form": form, "refusals": refusals, "days": member_rules().erasure_days, "section": "me"},
+    )
 
 
 @posts_only("members:privacy", with_arguments=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from members.models import AttentionBudget, Member, Notice, NoticePreference
+from members.models import AttentionBudget, Buddy, Member, Notice, NoticePreference
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,7 @@ def make_notices(people: list[Member], *, now: datetime) -> None:
     """Inboxes of the named accounts; Kim gets a digest at six, Maria sleeps undisturbed."""
     by_handle = {one.handle: one for one in people}
     Notice.objects.bulk_create(_row(told, by_handle[told.handle], now) for told in TOLD)
+    Buddy.objects.create(newcomer=by_handle["sayed"], buddy=by_handle["adrian"], at=now - timedelta(days=6))
     AttentionBudget.objects.create(member=by_handle["kim"], most_a_week=5, digest_hour=18)
     AttentionBudget.objects.create(member=by_handle["maria"], quiet_from=time(21), quiet_until=time(7))
     NoticePreference.objects.create(member=by_handle["kim"], kind="claim-decided", way=NoticePreference.Way.DIGEST)

@@ -177,6 +177,7 @@ def _aims(one: Member, kind: Kind, chance: random.Random) -> None:
 def _availability(one: Member, kind: Kind, chance: random.Random, now: datetime) -> None:
     one.hours_per_week = chance.randint(*kind.hours) if chance.random() < 0.9 else None
     one.open_to_mentor = one.handle in ("adrian", "kim") or chance.random() < 0.2
+    one.open_to_buddy = one.handle == "adrian"
     one.open_to_pairing = chance.random() < 0.35
     if one.handle.startswith("member-") and chance.random() < 0.03:
         one.paused_until = (now + timedelta(days=chance.randint(7, 60))).date()
