@@ -21,6 +21,7 @@ def die_with_parent(parent: int, last_signal: signal.Signals) -> Callable[[], No
     """What a new child does first: ask the Linux kernel to be stopped when its parent is gone, even by SIGKILL."""
 
     def ask() -> None:
+        signal.signal(last_signal, signal.SIG_DFL)  # a shell that starts us in the background lets it be ignored
         if _prctl:
             _prctl(PR_SET_PDEATHSIG, last_signal, 0, 0, 0)
             if os.getppid() != parent:  # gone between the fork and the line above
