@@ -11,7 +11,7 @@ from cop.lib.errors import Refused
 from events import rules
 from events.models import Registration
 from members.models import Member
-from members.operations import ledger, levels
+from members.operations import ledger
 
 
 @transaction.atomic
@@ -42,5 +42,4 @@ def mark_attended(registration: Registration, *, by: Member, now: datetime | Non
         address=event.get_absolute_url(), community=event.community.slug if event.community else "",
         topic=event.module.slug if event.module else "", at=min(now, event.end),
     )  # fmt: skip
-    levels.recompute([registration.member])
     return True

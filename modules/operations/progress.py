@@ -7,7 +7,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from members.models import Member
-from members.operations import ledger, levels
+from members.operations import ledger
 from modules.models import ItemProgress, Module, ModuleCompletion, SyllabusItem
 from modules.queries import required_before
 
@@ -41,7 +41,6 @@ def complete(item: SyllabusItem, *, by: Member) -> ItemProgress:
             topic=item.module.slug,
         )  # fmt: skip
     complete_module(item.module, by=by)
-    levels.recompute([by])
     return found
 
 
@@ -75,5 +74,3 @@ def settle(module: Module) -> None:
     members = list(Member.objects.filter(pk__in=ready))
     for member in members:
         complete_module(module, by=member)
-    if members:
-        levels.recompute(members)
