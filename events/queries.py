@@ -11,6 +11,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from cop.lib.figures import FEWEST_COUNTED
 from events.models import Event, Registration
 from members.models import Member
 
@@ -60,7 +61,7 @@ class Company:
     def others_in_words(self) -> str:
         if not self.others:
             return ""
-        return f"{self.others} others" if self.others >= 5 else "others"
+        return f"{self.others} others" if self.others >= FEWEST_COUNTED else "others"
 
 
 def coming(limit: int, viewer: Any, *, now: datetime | None = None) -> list[Event]:

@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from communities.models import Community, LaunchStep
 from communities.operations.membership import locked, wake
+from communities.operations.telling import tell_organizers_once
 from communities.queries.founding import forming, forming_without_lead, launch_of, lead_by
-from communities.queries.people import membership_of, organizers
+from communities.queries.people import membership_of
 from cop.lib.errors import Refused
-from members.models import Member, Notice
+from members.models import Member
 from members.operations import ledger
 from members.operations.notices import notify_many
 
@@ -76,15 +77,13 @@ def watch(*, now: datetime | None = None) -> dict[str, int]:
 @transaction.atomic
 def _tell_late(community: Community, now: datetime) -> bool:
     due = lead_by(community)
-    key = f"lead-late:{community.pk}"
-    if now <= due or Notice.objects.filter(kind="group-watch", key=key).exists():
+    if now <= due:
         return False
-    told = notify_many(
-        [one.pk for one in organizers()], "group-watch", title=f"{community.name} has no confirmed lead",
+    return tell_organizers_once(
+        title=f"{community.name} has no confirmed lead",
         text=f"Its members had time until {due:%-d %B}. Ask who wants to lead, and propose them on the charter’s page.",
-        address=f"{community.get_absolute_url()}charter/", key=key,
+        address=f"{community.get_absolute_url()}charter/", key=f"lead-late:{community.pk}",
     )  # fmt: skip
-    return told > 0
 
 
 def _refuse_outside(community: Community, by: Member) -> None:

@@ -12,14 +12,15 @@ from communities.models import Boundary, Community, Membership
 from communities.models.groups import MembershipQuerySet
 from communities.operations.groups import archive
 from communities.operations.membership import enter, locked
+from communities.operations.telling import tell_organizers_once
 from communities.queries.boundary import boundary_of, criteria_of
 from communities.queries.charter import charter_of
 from communities.queries.founding import self_started, with_last_act
 from communities.queries.group_rules import group_rules
-from communities.queries.people import carriers_to_ask, membership_of, organizers
+from communities.queries.people import carriers_to_ask, membership_of
 from cop.lib import words
 from cop.lib.errors import Refused
-from members.models import Member, Notice
+from members.models import Member
 from members.operations import ledger
 from members.operations.notices import notify_many
 
@@ -132,15 +133,11 @@ def _awake(community: Community) -> None:
 
 @transaction.atomic
 def _tell_organizers(community: Community, asked: datetime) -> bool:
-    key = f"quiet-late:{community.pk}:{asked:%Y-%m-%d}"
-    if Notice.objects.filter(kind="group-watch", key=key).exists():
-        return False
-    told = notify_many(
-        [one.pk for one in organizers()], "group-watch", title=f"Nobody has said how {community.name} goes on",
+    return tell_organizers_once(
+        title=f"Nobody has said how {community.name} goes on",
         text=f"It is silent, and its lead was asked on {asked:%-d %B}. You can decide in their place.",
-        address=f"{community.get_absolute_url()}quiet/", key=key,
+        address=f"{community.get_absolute_url()}quiet/", key=f"quiet-late:{community.pk}:{asked:%Y-%m-%d}",
     )  # fmt: skip
-    return told > 0
 
 
 def _asked(community: Community, by: Member) -> Community:

@@ -16,9 +16,9 @@ from communities.queries.charter import Line, charter_of, formal_parts, lines_of
 from communities.queries.dormancy import COMING
 from communities.queries.people import Viewer, faces_of, leads_of, own_memberships
 from communities.sections import Filled, sections_of
+from cop.lib.figures import FEWEST_COUNTED
 from members.models import Activity, Member
 
-SHOWN_FROM = 5  # smaller groups are not counted in public: who is in them could be guessed
 HEALTH = timedelta(days=90)
 # How far data may go, as the labs say it.
 EXPOSURES = {
@@ -41,7 +41,7 @@ class Entry:
 
     @property
     def counted(self) -> bool:
-        return self.people >= SHOWN_FROM
+        return self.people >= FEWEST_COUNTED
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Health:
     @property
     def shown(self) -> list[tuple[str, int]]:
         figures = [("took part in the last 90 days", self.took_part), ("came in the last 90 days", self.joined)]
-        return [(words, number) for words, number in figures if number >= SHOWN_FROM]
+        return [(words, number) for words, number in figures if number >= FEWEST_COUNTED]
 
 
 @dataclass(frozen=True)

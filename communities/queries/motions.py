@@ -12,9 +12,8 @@ from communities.models import Community, Membership, Motion, MotionVote
 from communities.models.groups import MembershipQuerySet
 from communities.queries.charter import Change, changes_of
 from communities.queries.people import membership_of
+from cop.lib.figures import FEWEST_COUNTED
 from members.models import Member
-
-FEWEST_COUNTED = 5
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from communities.queries.charter import charter_of
 from communities.queries.group_rules import group_rules
 from communities.queries.motions import shown
 from communities.queries.people import Viewer, carriers_to_ask, membership_of, not_paused
+from cop.lib.figures import FEWEST_COUNTED
 from members.models import Member
 
-FEWEST_COUNTED = 5
 SHOWN = 3  # answered posts on the community's page
 AHEAD = timedelta(weeks=4)
 

@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 from communities.models import Community, CommunityInvitation, JoinRequest, Membership, RecruitmentCampaign
 from communities.queries.boundary import DEPTHS
 from communities.queries.people import not_paused
+from cop.lib.figures import FEWEST_COUNTED
 from members.audience import MEMBERS, PUBLIC
 from members.models import Member, MemberSkill, Skill
 from members.queries.consents import consenting
@@ -20,7 +21,6 @@ LEADS_WITH_IT = 3  # the depth from which somebody can carry a skill in a commun
 HAS_IT = 2  # by what is known of them, or by their own word
 MOST = 60  # people on the page of a campaign
 SUGGESTED = 8
-FEWEST_COUNTED = 5
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from io import StringIO
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from cop.lib.spreadsheets import harmless
 from members.models import Activity, LevelRule, Member, Verb
 
 COLUMNS = ["happened_at", "verb", "kind", "title", "address", "community", "topic", "points", "taken_back"]
-RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take such a text for a formula
 
 
 @dataclass(frozen=True)
@@ -75,5 +75,5 @@ def as_csv(acts: QuerySet[Activity]) -> Iterator[str]:
 
 def _line(values: list[str]) -> str:
     file = StringIO()
-    csv.writer(file).writerow([f"'{value}" if value.startswith(RISKY) else value for value in values])
+    csv.writer(file).writerow([harmless(value) for value in values])
     return file.getvalue()

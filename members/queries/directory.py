@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, QuerySet, Subquery
 from pyroaring import BitMap
 
+from cop.lib.figures import FEWEST_COUNTED
 from members.directory_index import DEEPEST, HOURS
 from members.directory_labels import filter_label, value_label
 from members.directory_wish import DEPTHS, FACETS, Facet, Filter, Wish
@@ -19,7 +20,6 @@ from members.queries.directory_cards import Asked, Card, cards
 from members.queries.directory_sets import NOBODY, InOrder, by_depth, by_nearness, load, look_up
 from members.working_hours import shared_hours
 
-FEWEST_COUNTED = 5
 PER_PAGE = 24
 SHOWN = 6  # values of a facet at once; a click shows the others
 OVERLAPS = (2, 4, 6)

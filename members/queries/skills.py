@@ -9,11 +9,11 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
+from cop.lib.figures import FEWEST_COUNTED
 from members.audience import audience_of, may_see
 from members.expertise import DEPTHS, RULE, Rule, is_not_yet_shown
 from members.models import Endorsement, Member, MemberSkill, Skill, Validation
 from members.queries.complements import Match, match_of
-from members.queries.directory import FEWEST_COUNTED
 from members.queries.rules import rule_of_depth
 
 CLAIMS_FOR_WELCOME, WISHES_FOR_WELCOME = 3, 1

@@ -8,13 +8,13 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from cop.lib.figures import FEWEST_COUNTED
 from events.queries import coming
 from members.audience import PUBLIC, audience_of
 from members.models import Member
 from modules.queries import newest_items, overview
 from newsletters.queries import latest
 
-FEWEST_PEOPLE = 5  # fewer are not shown as a figure
 QUOTES, LOOKED_AT = 2, 20
 NOBODY = AnonymousUser()
 
@@ -35,11 +35,11 @@ class Landing:
 
     @property
     def shows_joined(self) -> bool:
-        return self.joined >= FEWEST_PEOPLE
+        return self.joined >= FEWEST_COUNTED
 
     @property
     def shows_members(self) -> bool:
-        return self.members >= FEWEST_PEOPLE
+        return self.members >= FEWEST_COUNTED
 
 
 def landing() -> Landing:
