@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "cop.site.apps.SiteConfig",
     "communities.apps.CommunitiesConfig",
+    "editorial.apps.EditorialConfig",
     "modules.apps.ModulesConfig",
     "labs.apps.LabsConfig",
     "events.apps.EventsConfig",

@@ -8,7 +8,7 @@ from django.forms import ModelForm, Textarea
 from django.http import HttpRequest
 
 from cop.lib.errors import Refused
-from labs.forms import LabForm
+from labs.forms.labs import LabForm
 from labs.models import Lab, LabStep
 from labs.operations import writing
 from modules.admin import RoomyAdmin, for_each

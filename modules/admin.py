@@ -13,7 +13,7 @@ from django.utils import timezone
 from cop.lib.errors import Refused
 from cop.lib.words import count
 from cop.site.admin import SavesChangedFields
-from modules.forms import ArticleForm
+from modules.forms.articles import ArticleForm
 from modules.models import Article, Module, Subtopic
 from modules.operations import articles, catalogue
 

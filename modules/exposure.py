@@ -15,6 +15,11 @@ class Exposure(models.TextChoices):
     PUBLIC_SERVICE = "public-service", "Public service"
 
     @property
+    def reach(self) -> int:
+        """How far data goes: 0 nowhere, 4 everywhere."""
+        return list(Exposure).index(self)
+
+    @property
     def short(self) -> str:
         """For a line of facts, for instance `stays on your machine`."""
         return EXPOSURE_WORDS[self.value][0]

@@ -1,11 +1,11 @@
 from django.urls import path
 
-from modules import views
+from modules.views import articles, catalogue
 
 app_name = "modules"
 urlpatterns = [
-    path("", views.catalogue, name="list"),
-    path("<slug:module>/", views.detail, name="detail"),
-    path("<slug:module>/<slug:article>/", views.article, name="article"),
-    path("<slug:module>/<slug:article>/read/", views.read, name="read"),
+    path("", catalogue.catalogue, name="list"),
+    path("<slug:module>/", catalogue.detail, name="detail"),
+    path("<slug:module>/<slug:article>/", articles.article, name="article"),
+    path("<slug:module>/<slug:article>/read/", articles.read, name="read"),
 ]

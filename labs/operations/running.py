@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from cop.lib.errors import Refused
 from cop.lib.words import count
-from labs import queries
 from labs.models import NOTES_LIMIT, Lab, LabRun, StepTick
+from labs.queries import runs as queries
 from labs.rules import open_required
 from members.models import Member
 from members.operations import ledger

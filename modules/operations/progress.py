@@ -9,7 +9,8 @@ from django.utils import timezone
 from members.models import Member
 from members.operations import ledger
 from modules.models import ItemProgress, Module, ModuleCompletion, SyllabusItem
-from modules.queries import required_before
+from modules.queries.standing import required_before
+from modules.signals import item_done, module_done
 
 
 @transaction.atomic
@@ -41,6 +42,7 @@ def complete(item: SyllabusItem, *, by: Member) -> ItemProgress:
             topic=item.module.slug,
         )  # fmt: skip
     complete_module(item.module, by=by)
+    item_done.send(sender=SyllabusItem, member=by, item=item)
     return found
 
 
@@ -61,6 +63,7 @@ def complete_module(module: Module, *, by: Member) -> None:
             "module-completed", by=by, kind="module", key=module.slug, title=module.title,
             address=module.get_absolute_url(), topic=module.slug,
         )  # fmt: skip
+        module_done.send(sender=Module, member=by, module=module)
 
 
 def settle(module: Module) -> None:

@@ -9,7 +9,18 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
-ORDER = ["cop.site", "members", "communities", "modules", "labs", "events", "governance", "newsletters", "cop.home"]
+ORDER = [
+    "cop.site",
+    "members",
+    "communities",
+    "editorial",
+    "modules",
+    "labs",
+    "events",
+    "governance",
+    "newsletters",
+    "cop.home",
+]
 SHIPPED_RELATIONS_UPWARDS: set[str] = set()
 OWN = [config for config in apps.get_app_configs() if config.name in ORDER]
 SOURCES = [
@@ -19,6 +30,9 @@ SOURCES = [
 OWN_SIGNALS: dict[str, list[str]] = {
     "members.member_erased": ["events", "governance", "newsletters"],
     "members.member_wants_to_leave": ["communities"],
+    "modules.item_done": ["labs"],
+    "modules.module_done": ["labs"],
+    "modules.resource_done": ["labs"],
 }
 
 

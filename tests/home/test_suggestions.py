@@ -10,7 +10,7 @@ from django.utils import timezone
 from cop.home.queries.suggestions import proposals
 from members.models import Consent, MemberSkill, Skill, Suggestion
 from members.operations import suggestions
-from modules.queries import overview
+from modules.queries.standing import overview
 from tests.factories.communities import CommunityFactory, MembershipFactory
 from tests.factories.events import EventFactory
 from tests.factories.founding import FirstPostFactory

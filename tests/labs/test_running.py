@@ -7,10 +7,10 @@ from cop.lib.errors import Refused
 from labs.models import LabRun, StepTick
 from labs.operations.running import OutOfOrder, finish, save_notes, start, tick
 from labs.operations.writing import take_back_lab
-from labs.queries import open_run
+from labs.queries.runs import open_run
 from members.models import Activity
 from modules.models import ItemProgress, ModuleCompletion
-from modules.queries import standing
+from modules.queries.standing import standing
 from tests.factories.labs import lab, step
 from tests.factories.members import MemberFactory
 from tests.factories.modules import PublishedModuleFactory, concept, learning_verbs

@@ -2,7 +2,7 @@ import pytest
 from django.contrib import admin
 
 from cop.lib.fields import LinesField
-from modules.forms import BlocksField
+from modules.forms.articles import BlocksField
 from modules.models import Article, Module, SyllabusItem
 from modules.operations.articles import save_article
 from tests.factories.members import MemberFactory

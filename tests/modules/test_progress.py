@@ -6,7 +6,7 @@ from django.db import connection
 from members.models import Activity
 from modules.models import ItemProgress, ModuleCompletion, SyllabusItem
 from modules.operations import progress, syllabus
-from modules.queries import standing
+from modules.queries.standing import standing
 from tests.factories.members import MemberFactory
 from tests.factories.modules import PublishedModuleFactory, SyllabusItemFactory, learning_verbs
 

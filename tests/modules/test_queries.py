@@ -3,7 +3,7 @@ import pytest
 from members.models import Persona
 from modules.models import Module
 from modules.operations import progress
-from modules.queries import neighbours, newest_items, next_item, overview, standing
+from modules.queries.standing import neighbours, newest_items, next_item, overview, standing
 from tests.factories.members import MemberFactory
 from tests.factories.modules import ModuleFactory, PublishedModuleFactory, SyllabusItemFactory, concept, learning_verbs
 

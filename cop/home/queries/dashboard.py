@@ -17,14 +17,14 @@ from cop.home.queries.waiting import Waiting, waiting_on
 from cop.lib import words
 from events.models import Event
 from events.queries import Mine, next_open_event, registrations_of
-from labs.queries import open_run
+from labs.queries.runs import open_run
 from members.audience import ME, MEMBERS, PUBLIC
 from members.models import Activity, Member
 from members.operations.erasure import pending
 from members.queries.consents import has_given
 from members.queries.levels import Standing, standing
 from members.queries.welcome import Kit, buddy_of, kit, newcomers_of
-from modules.queries import ModuleStanding, next_item, overview
+from modules.queries.standing import ModuleStanding, next_item, overview
 
 NEWS = 7
 WORK = ["lab-contributed", "knowledge-published", "talk-given"]

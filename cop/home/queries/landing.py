@@ -12,7 +12,7 @@ from cop.lib.figures import FEWEST_COUNTED
 from events.queries import coming
 from members.audience import PUBLIC, audience_of
 from members.models import Member
-from modules.queries import newest_items, overview
+from modules.queries.standing import newest_items, overview
 from newsletters.queries import latest
 
 QUOTES, LOOKED_AT = 2, 20

@@ -14,7 +14,7 @@ from events.models import Event, Registration
 from members.models import Member, MemberSkill, Persona
 from members.operations import suggestions
 from members.queries.consents import consenting, has_given
-from modules.queries import ModuleStanding
+from modules.queries.standing import ModuleStanding
 
 MOST = 5
 OF_EACH = 2

@@ -5,9 +5,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Length
-from django.db.models.lookups import LessThanOrEqual
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,8 +14,6 @@ from modules.models import Module
 
 if TYPE_CHECKING:
     from members.models import Member
-
-NOTES_LIMIT = 20_000  # characters
 
 
 class LabQuerySet(models.QuerySet["Lab"]):
@@ -63,6 +59,16 @@ class Lab(models.Model):
     reflection = models.CharField(max_length=400, blank=True, help_text="One question to think about at the end.")
     troubleshooting = models.JSONField(default=list, blank=True)
     rubric = models.JSONField(default=list, blank=True)
+    teaches = models.JSONField(default=dict, blank=True, help_text="Depth by skill, as {“rag-basics”: 1}.")
+    licence = models.CharField(max_length=40, default="CC-BY-4.0", help_text="As SPDX writes it.")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="labs_written"
+    )
+    author_name = models.CharField(max_length=80, blank=True, help_text="For authors who are no members.")
+    review_by = models.DateField(null=True, blank=True, help_text="After this day the page warns that it may be old.")
+    needs_repair_since = models.DateTimeField(null=True, blank=True, editable=False)
+    median_minutes = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    median_of = models.PositiveSmallIntegerField(default=0, editable=False, help_text="Runs behind the median.")
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT, editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -120,44 +126,3 @@ class LabStep(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class LabRun(models.Model):
-    """One member's way through one lab, with private notes."""
-
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="lab_runs")
-    lab = models.ForeignKey(Lab, on_delete=models.PROTECT, related_name="runs")
-    started_at = models.DateTimeField(default=timezone.now)
-    finished_at = models.DateTimeField(null=True, blank=True)
-    notes = models.TextField(max_length=NOTES_LIMIT, blank=True)
-    notes_saved_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["member", "lab"], name="one_run_per_member_and_lab"),
-            models.CheckConstraint(
-                condition=Q(finished_at=None) | Q(finished_at__gte=F("started_at")),
-                name="no_run_is_finished_before_it_is_started",
-            ),
-            models.CheckConstraint(
-                condition=LessThanOrEqual(Length("notes"), NOTES_LIMIT), name="notes_of_a_run_are_not_longer_than_20000"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.member_id} in {self.lab_id}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("labs:run", args=[self.lab.slug])
-
-
-class StepTick(models.Model):
-    run = models.ForeignKey(LabRun, on_delete=models.CASCADE, related_name="ticks")
-    step_key = models.SlugField()
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["run", "step_key"], name="each_step_is_ticked_once")]
-
-    def __str__(self) -> str:
-        return f"{self.run_id}: {self.step_key}"

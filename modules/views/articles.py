@@ -7,30 +7,10 @@ from django.views.decorators.http import require_safe
 
 from cop.lib.errors import Refused
 from members.guards import MemberRequest, member_post
-from modules import queries
 from modules.guards import viewer
-from modules.models import Article, ItemProgress, Module, SyllabusItem
+from modules.models import Article, ItemProgress, SyllabusItem
 from modules.operations.articles import item_key, mark_read
-
-
-@require_safe
-def catalogue(request: HttpRequest) -> HttpResponse:
-    """All modules, with the member's own progress."""
-    return render(request, "modules/list.html", {"section": "learn", "standings": queries.overview(viewer(request))})
-
-
-@require_safe
-def detail(request: HttpRequest, module: str) -> HttpResponse:
-    """One module: its ladder, what is inside, and the one thing to do now."""
-    found = get_object_or_404(Module.objects.prefetch_related("subtopics", "stewards"), slug=module)
-    one = queries.standing(found, viewer(request))
-    introductions = found.articles.published().filter(kind=Article.Kind.HOWTO_INTRO)
-    published = None if found.is_published else Module.objects.published().first()
-    context = {
-        "section": "learn", "module": found, "one": one, "changes": queries.changes(one), "published": published,
-        "introductions": introductions, "following": queries.module_after(one),
-    }  # fmt: skip
-    return render(request, "modules/detail.html", context)
+from modules.queries import standing as queries
 
 
 @require_safe

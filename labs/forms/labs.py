@@ -4,7 +4,7 @@ from django import forms
 
 from cop.lib.fields import LinesField
 from labs.models import Lab
-from modules.forms import BlocksField
+from modules.forms.articles import BlocksField
 
 
 class NotesForm(forms.Form):

@@ -3,40 +3,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cop.lib.errors import Refused
 from cop.lib.words import day
-from labs import queries
-from labs.forms import NotesForm
-from labs.models import Lab, LabRun
+from labs.forms.labs import NotesForm
+from labs.models import LabRun
 from labs.operations import running
+from labs.queries import runs as queries
+from labs.views.catalogue import visible_lab
 from members.guards import MemberRequest, member_post, member_required
 from members.models import Member
-from modules.guards import viewer
-
-
-@require_safe
-def catalogue(request: HttpRequest) -> HttpResponse:
-    """All labs, with filters that stand in the address."""
-    found = queries.catalogue(viewer(request), request.GET.dict())
-    return render(request, "labs/list.html", {"section": "learn", "found": found})
-
-
-@require_safe
-def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """What a lab is, what it needs and where data goes; its steps as an outline or, on wish, in full."""
-    lab = visible_lab(request, slug)
-    member = viewer(request)
-    own = LabRun.objects.filter(member=member, lab=lab).select_related("lab").first() if member else None
-    context = {
-        "section": "learn", "lab": lab, "steps": lab.steps.all(), "own": queries.run_standing(own) if own else None,
-        "around": queries.surroundings(lab), "in_full": request.GET.get("steps") == "all",
-    }  # fmt: skip
-    return render(request, "labs/detail.html", context)
 
 
 @member_post("labs:detail")
@@ -106,10 +86,6 @@ def finish(request: MemberRequest, slug: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, refusal.message)
     return redirect(found)
-
-
-def visible_lab(request: HttpRequest, slug: str) -> Lab:
-    return get_object_or_404(Lab.objects.visible_to(viewer(request)).select_related("module"), slug=slug)
 
 
 def own_run(member: Member, slug: str) -> LabRun:

@@ -110,14 +110,14 @@ def ladder(items: Iterable[SyllabusItem], progress: dict[int, ItemProgress]) -> 
     labs, waits_for = 0, ""
     for number, item in enumerate(items, start=1):
         labs += item.is_lab
-        name = f"Lab {labs}" if item.is_lab else "Concept"
+        name = f"Lab {labs}" if item.is_lab else item.get_kind_display()
         own = progress.get(item.pk)
         state = "later" if waits_for else "open"
         if own:
             state = "done" if own.state == DONE else "now"
         steps.append(Step(number, item, name, state, waits_for if state == "later" else "", own))
         if item.required and state != "done":
-            waits_for = f"lab {labs}" if item.is_lab else "the concept"
+            waits_for = f"lab {labs}" if item.is_lab else f"the {item.get_kind_display().lower()}"
     return steps
 
 
