@@ -67,6 +67,7 @@ OF_MEMBERS = (
     NoticeKind("erasure", "My account is about to be deleted", fixed=True),
     THE_DIGEST,
     NoticeKind("level-reached", "I reached a level", usual=DIGEST, group=YOU),
+    NoticeKind("badge-earned", "I earned a badge", usual=DIGEST, group=YOU),
     NoticeKind("skill-endorsed", "Somebody endorses or judges a skill of mine", usual=DIGEST, group=YOU),
     NoticeKind("skill-decided", "A skill that I proposed is decided", usual=DIGEST, group=YOU),
     NoticeKind("kudos-received", "Somebody thanks me", usual=DIGEST, group=YOU),

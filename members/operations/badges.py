@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cop.lib.errors import Refused
 from members.models import BadgeAward, BadgeRule, Member
+from members.operations import awards
 from members.operations.reached import Rule, read
 
 NOT_HELD = """
@@ -26,7 +27,7 @@ AWARD = """
     JOIN members_badgerule badge ON badge.slug = new.badge
     ORDER BY new.member, badge.slug
     ON CONFLICT (member_id, badge_id) DO NOTHING
-    RETURNING badge_id
+    RETURNING member_id, badge_id
 """
 
 
@@ -48,7 +49,9 @@ def award(members: Sequence[int] | None = None, *, now: datetime | None = None) 
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(AWARD, columns)
-        return dict(sorted(Counter(slug for (slug,) in cursor.fetchall()).items()))
+        awarded: list[tuple[int, str]] = cursor.fetchall()
+    awards.tell_badges(awarded)
+    return dict(sorted(Counter(slug for _, slug in awarded).items()))
 
 
 @transaction.atomic

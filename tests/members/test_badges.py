@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from cop.lib.errors import Refused
 from members.jobs import award_badges
-from members.models import BadgeAward, BadgeRule
+from members.models import BadgeAward, BadgeRule, Notice
 from members.operations import badges, ledger
 from tests.factories.members import ActFactory, MemberFactory, VerbFactory
 
@@ -51,6 +51,19 @@ def test_helps_in_two_communities_make_a_bridge_builder(communities, expected):
     assert held(member) == expected
 
 
+def test_who_earns_a_badge_is_told_once():
+    badge("hand")
+    member = MemberFactory()
+    ActFactory(actor=member)
+
+    badges.award()
+    badges.award()
+
+    assert list(Notice.objects.filter(member=member).values_list("kind", "title")) == [
+        ("badge-earned", "You earned the badge Hand")
+    ]
+
+
 def test_different_people_are_counted_once_each():
     badge("hand", measure="people", at_least=2)
     one, two, other = MemberFactory.create_batch(3)
@@ -92,11 +105,12 @@ def test_a_badge_stays_and_comes_once():
     assert (first, again, BadgeAward.objects.count()) == ({"first": 3}, {}, 3)
 
 
-def test_awarding_costs_three_statements_whatever_the_number_of_members(django_assert_num_queries):
+@pytest.mark.parametrize("number", [1, 3])
+def test_awarding_costs_the_same_whatever_the_number_of_members(number, django_assert_num_queries):
     badge("first")
-    ActFactory.create_batch(3)
+    ActFactory.create_batch(number)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         badges.award()
 
 
