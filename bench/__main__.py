@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 from types import ModuleType
 
-from bench import directory, events, levels, newsletter
+from bench import directory, events, levels, newsletter, progress
 from bench.harness import record, servers
 
-BENCHES: dict[str, ModuleType] = {"newsletter": newsletter, "events": events, "directory": directory, "levels": levels}
+BENCHES: dict[str, ModuleType] = {
+    "newsletter": newsletter, "events": events, "directory": directory, "levels": levels, "progress": progress,
+}  # fmt: skip
 
 
 def main() -> None:

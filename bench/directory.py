@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
-import subprocess
-import sys
 import time
 from collections import defaultdict
-from typing import Any
 
-from bench.harness import Figures, Servers, manage, median, say
-from local.state import ROOT
+from bench.harness import Answering, Figures, Servers, manage, median, say
 
 SIZES = (1_000, 100_000)
 
@@ -55,7 +50,7 @@ def compare(sizes: tuple[int, int], medians: list[dict[str, float]], queries: li
     return figures
 
 
-class Site:
+class Site(Answering):
     """A database with so many members, and one process that answers pages from it."""
 
     def __init__(self, own: Servers, size: int) -> None:
@@ -63,24 +58,6 @@ class Site:
         variables = own.variables(f"bench_directory_{size}")
         manage(variables, "migrate", "-v0")
         began = time.monotonic()
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "bench.directory_pages", str(size)], env=variables, cwd=ROOT, text=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        )  # fmt: skip
-        self.planted = self._answer()
+        super().__init__(variables, "bench.directory_pages", size)
+        self.planted = self.answer()
         say(f"directory: {size:,} members made in {time.monotonic() - began:.0f} s")
-
-    def ask(self, what: str) -> Any:
-        print(what, file=self.process.stdin, flush=True)
-        return self._answer()
-
-    def _answer(self) -> Any:
-        line = self.process.stdout.readline() if self.process.stdout else ""
-        if not line:
-            raise SystemExit(f"directory: the process with {self.size:,} members ended")
-        return json.loads(line)
-
-    def end(self) -> None:
-        if self.process.stdin:
-            self.process.stdin.close()
-        self.process.wait(30)

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from local.environment import environment
 from local.servers import Postgres, Valkey
@@ -55,6 +56,32 @@ def servers() -> Iterator[Servers]:
         own.valkey.stop()
         own.postgres.stop()
         shutil.rmtree(base, ignore_errors=True)
+
+
+class Answering:
+    """A process that runs a module of `bench` on a database: it gets a line and answers with one of JSON."""
+
+    def __init__(self, variables: dict[str, str], module: str, *arguments: object) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", module, *map(str, arguments)], env=variables, cwd=ROOT, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )  # fmt: skip
+        self.module = module
+
+    def ask(self, what: str) -> Any:
+        print(what, file=self.process.stdin, flush=True)
+        return self.answer()
+
+    def answer(self) -> Any:
+        line = self.process.stdout.readline() if self.process.stdout else ""
+        if not line:
+            raise SystemExit(f"{self.module}: the process ended")
+        return json.loads(line)
+
+    def end(self) -> None:
+        if self.process.stdin:
+            self.process.stdin.close()
+        self.process.wait(30)
 
 
 def manage(variables: dict[str, str], *arguments: str) -> None:

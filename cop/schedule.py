@@ -35,10 +35,18 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "communities.check_links",
         "schedule": crontab(day_of_week="monday", hour=5, minute=10),
     },
+    "look at outside resources": {"task": "modules.check_links", "schedule": crontab(hour=5, minute=20)},
     "rest silent memberships": {"task": "communities.rest_silent", "schedule": crontab(hour=3, minute=40)},
     "send welcome letters": {"task": "members.send_welcome_letters", "schedule": crontab(minute=35)},
     "remind invited people": {"task": "members.remind_invited", "schedule": crontab(hour=9, minute=5)},
     "end looking after newcomers": {"task": "communities.end_buddies", "schedule": crontab(hour=3, minute=50)},
+    "look who finished a path": {"task": "labs.settle_paths", "schedule": crontab(hour=2, minute=20)},
+    "tell of certificates that expire": {"task": "labs.tell_of_expiry", "schedule": crontab(hour=7, minute=30)},
+    "offer work that waits to peers": {"task": "labs.offer_reviews", "schedule": crontab(minute=45)},
+    "tell of texts to look at again": {
+        "task": "modules.tell_of_stale",
+        "schedule": crontab(day_of_week="monday", hour=6, minute=40),
+    },
     "send digests": {"task": "members.send_digests", "schedule": crontab(minute="*/15")},
     "forget old notices": {"task": "members.forget_old_notices", "schedule": crontab(hour=3, minute=40)},
 }

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+
     from editorial.models import Revision, Text
     from members.models import Member
 
@@ -21,9 +23,11 @@ class TextKind:
     change address, title, topic and owner of the text, and saves them.
     topics_kept_by: the topics whose texts the member decides on, as stewards of modules do.
     credit: verbs of the ledger for who wrote a new text and for who mended one.
+    kept_by: the numbers of the members who keep a topic, the other way round; they are told what waits for them.
     lacks: what must happen before acceptance, in words, as somebody else trying it; empty where nothing is missing.
     template: what a new text begins with; empty where members start none.
     shown: the content as HTML for the pages of the difference and the preview.
+    panel: more HTML for the page of a change, such as a form for who tried a lab; empty where there is nothing.
     """
 
     slug: str
@@ -33,8 +37,10 @@ class TextKind:
     topics_kept_by: Callable[[Member], set[str]]
     credit: tuple[str, str]
     lacks: Callable[[Revision], list[str]] = lambda revision: []
+    kept_by: Callable[[str], set[int]] = lambda topic: set()
     template: str = ""
     shown: Callable[[str], str] | None = None
+    panel: Callable[[Revision, HttpRequest], str] = lambda revision, request: ""
 
 
 _known: dict[str, TextKind] = {}

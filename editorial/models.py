@@ -108,6 +108,7 @@ class Decision(models.Model):
         REFUSED = "refused", "refused it"
         WITHDRAWN = "withdrawn", "took it back"
         WAIVED = "waived", "waived open comments"
+        LOOKED = "looked", "looked and found it still true"
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="decisions")
     kind = models.CharField(max_length=20, choices=Kind)
@@ -131,11 +132,12 @@ class Decision(models.Model):
 
 
 class CoAuthor(models.Model):
-    """Somebody who writes a draft together with its author."""
+    """Somebody who was invited to write a draft together with its author; their first saving is the acceptance."""
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="co_authors")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="co_authorships")
     at = models.DateTimeField(default=timezone.now)
+    wrote_at = models.DateTimeField(null=True, blank=True, help_text="Their first saving.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["revision", "member"], name="a_co_author_stands_once")]

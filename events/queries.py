@@ -73,17 +73,29 @@ def coming(limit: int, viewer: Any, *, now: datetime | None = None) -> list[Even
 
 def registrations_of(member: Member, *, now: datetime | None = None) -> list[Mine]:
     """The member's coming events with their status and position, soonest first; one query."""
+    return mine_of(coming_registrations(member, now=now))
+
+
+def mine_of(rows: Iterable[Any]) -> list[Mine]:
+    return [Mine(row.event, row.status, row.position or None) for row in rows]
+
+
+def coming_registrations(member: Member, *, now: datetime | None = None) -> QuerySet[Any]:
     found = with_position(Registration.objects.live().filter(member=member)).select_related("event")
     rows = found.filter(event__status=Event.Status.PUBLISHED, event__ends_at__gt=now or timezone.now())
-    return [Mine(row.event, row.status, row.position or None) for row in rows.order_by("event__starts_at", "pk")]
+    return rows.order_by("event__starts_at", "pk")
 
 
 def next_open_event(member: Member, *, now: datetime | None = None) -> Event | None:
     """The soonest announced event that has a free place and for which the member has not registered."""
+    return open_events(member, now=now).first()
+
+
+def open_events(member: Member, *, now: datetime | None = None) -> QuerySet[Event]:
     own = Registration.objects.live().filter(member=member).values("event")
     free = Q(capacity=None) | Q(seats_taken__lt=F("capacity"))
     found = Event.objects.published().open_to(member).filter(free, starts_at__gt=now or timezone.now())
-    return found.exclude(pk__in=own).order_by("starts_at", "pk").first()
+    return found.exclude(pk__in=own).order_by("starts_at", "pk")
 
 
 def with_position(registrations: QuerySet[Registration]) -> QuerySet[Any]:

@@ -10,6 +10,7 @@ OF_LABS = (
     NoticeKind("lab-broken", "A lab of a module I keep needs repair", group=GROUP),
     NoticeKind("step-answered", "A broken step that I reported is answered", usual=DIGEST, group=GROUP),
     NoticeKind("lab-tried", "Somebody tried a lab that I proposed", usual=DIGEST, group=GROUP),
+    NoticeKind("path-completed", "I have finished a path", group=GROUP),
     NoticeKind("path-changed", "A path that I follow has something new", usual=DIGEST, group=GROUP),
     NoticeKind("certificate", "I have a certificate, or one of mine changes", group=GROUP),
 )

@@ -4,7 +4,7 @@ from members.holdings import DELETE, KEEP, UNLINK, Holding, declare, without_peo
 
 without_people(
     "labs.LabStep", "labs.LabRules", "labs.Path", "labs.PathItem", "labs.PathRequirement", "labs.CertificateCriteria",
-    "labs.IssuerKey",
+    "labs.IssuerKey", "labs.StatusNumber",
 )  # fmt: skip
 
 declare(

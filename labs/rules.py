@@ -13,6 +13,8 @@ def missing_to_publish(lab: Lab) -> list[str]:
     steps = list(lab.steps.all())
     lacks = {
         "a data exposure class": not lab.exposure,
+        "a local alternative (where there is none: “None is known.”)": lab.leaves_the_machine
+        and not lab.local_alternative.strip(),
         "an expected result": not lab.expected.strip(),
         "its minutes": not lab.minutes,
         "one required step": not any(step.required for step in steps),

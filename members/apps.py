@@ -11,3 +11,4 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         announce(*OF_MEMBERS)
         autodiscover_modules("personal", "receivers")  # what each app holds about people, and what it hears
+        autodiscover_modules("of_members")  # what the apps above add to a member's page

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 from members.notice_kinds import announce
 from modules.notice_kinds import OF_MODULES
@@ -10,3 +11,4 @@ class ModulesConfig(AppConfig):
 
     def ready(self) -> None:
         announce(*OF_MODULES)
+        autodiscover_modules("of_modules")  # what the apps above add to a module's page

@@ -19,7 +19,7 @@ declare(
     Holding("modules.Bookmark", "Your bookmarks", {"member": DELETE}),
     Holding("modules.ReadingNote", "Your notes on articles", {"member": DELETE}),
     Holding("modules.CheckAttempt", "Your tries at checks", {"member": DELETE}),
-    Holding("modules.ToolReport", "Your reports on tools", {"member": KEEP},
+    Holding("modules.ToolReport", "Your reports on tools", {"member": KEEP}, mentions=("hidden_for",),
             stays="experience with a tool stays for those who choose one, by a former member"),
     Holding("modules.ExternalResource", "Outside resources you suggested",
             {"suggested_by": UNLINK, "decided_by": UNLINK}, mentions=("reason",), handled=("decided_by",),

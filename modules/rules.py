@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html.parser import HTMLParser
 
-from modules.models import Article, Module, SyllabusItem
+from members.models import Member
+from modules import checks
+from modules.models import Article, ExternalResource, Module, Question, SyllabusItem
 
 
 def missing_to_publish_module(module: Module) -> list[str]:
@@ -20,6 +23,34 @@ def missing_to_publish_module(module: Module) -> list[str]:
 def missing_to_publish_article(article: Article) -> list[str]:
     missing = [] if article.body.strip() else ["a text"]
     return missing + [f"words that describe the image {image}" for image in images_without_words(article.html)]
+
+
+def missing_to_publish_check(questions: Iterable[Question]) -> list[str]:
+    """What keeps a check from being marked, each question by its own words; empty where nothing does."""
+    found = [(one.text, checks.fault_of_question(one.kind, one.options, one.answer)) for one in questions]
+    if not found:
+        return ["it has no question"]
+    return [f"the question “{_short(text)}” cannot be marked, because {fault}" for text, fault in found if fault]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59].rstrip()}…"
+
+
+def may_decide_on(resource: ExternalResource, member: Member) -> bool:
+    """A steward of its module or an organizer, but nobody on what they suggested themselves."""
+    if resource.suggested_by_id == member.pk:
+        return False
+    return member.is_staff or (resource.module is not None and resource.module.stewards.contains(member))
+
+
+def fault_of_category(*, tools: int, open_tools: int, none_known: bool) -> str:
+    """What is missing where tools stand side by side: one that is open, or the word that none is known."""
+    if none_known and open_tools:
+        return "An open tool stands here, so take away the tick that none is known."
+    if tools and not open_tools and not none_known:
+        return "No open tool stands here. Add one, or tick that no open one is known."
+    return ""
 
 
 def images_without_words(html: str) -> list[str]:

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from communities.hosts import fault_of_address
-from communities.links import Network, fault_of_link
 from communities.models import Channel
 from communities.queries.group_rules import group_rules
 from communities.queries.people import carriers_to_ask, organizers
+from cop.lib.links import Network, fault_of_link
 from members.models import Member
 from members.operations.notices import notify_many
 

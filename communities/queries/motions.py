@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from communities.models import Community, Membership, Motion, MotionVote
@@ -126,10 +126,14 @@ def motions_of(community: Community) -> list[Motion]:
 
 
 def open_for(member: Member, *, now: datetime | None = None) -> list[Motion]:
-    """Open motions on which the member may vote and has not voted yet, soonest end first."""
-    now = now or timezone.now()
-    found = Motion.objects.filter(state=Motion.State.OPEN, closes_at__gt=now).exclude(votes__member=member)
-    belongs = Membership.objects.filter(member=member).current().values_list("community", "joined_at")
-    since = dict(belongs)
-    open_now = found.filter(community__in=list(since)).select_related("community").order_by("closes_at")
-    return [motion for motion in open_now if since[motion.community_id] <= motion.opened_at]
+    """Open motions on which the member may vote and has not voted yet, soonest end first. One query."""
+    return list(to_vote_on(member, now=now))
+
+
+def to_vote_on(member: Member, *, now: datetime | None = None) -> QuerySet[Motion]:
+    found = Motion.objects.filter(state=Motion.State.OPEN, closes_at__gt=now or timezone.now())
+    belongs = Membership.objects.filter(
+        member=member, community=OuterRef("community"), joined_at__lte=OuterRef("opened_at")
+    )
+    mine = found.exclude(votes__member=member).filter(Exists(belongs.current()))
+    return mine.select_related("community").order_by("closes_at")

@@ -20,7 +20,11 @@ Viewer = Member | AnonymousUser
 
 
 def primary_of(member: Member) -> Community | None:
-    return Community.objects.filter(memberships__member=member, memberships__is_primary=True).first()
+    return primary(member).first()
+
+
+def primary(member: Member) -> QuerySet[Community]:
+    return Community.objects.filter(memberships__member=member, memberships__is_primary=True)
 
 
 def own_memberships(viewer: Viewer) -> dict[int, Membership]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import takewhile
 from typing import Any
 
 import nh3
-from django.utils.text import slugify
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -21,6 +19,9 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
+
+from cop.lib.headings import Heading, Section, name_headings, sections
+from cop.lib.pictures import size_of
 
 MOST_BRACKETS = 2_000  # the time for links grows with the square of the brackets; no honest text has so many
 MEMBER_TEXT_LIMIT = 20_000  # characters; the renderer stays under a second for every text of this size
@@ -36,8 +37,13 @@ ATTRIBUTES = {
     "td": {"align"},
     "ol": {"start"},
 }
-# Spans of kinds that the sheet gives no colour (it knows comments, keywords, strings, numbers) only make pages heavy.
-UNCOLOURED = re.compile(r'<span class="(?![cksm])[^"]*">(.*?)</span>', re.DOTALL)
+# Spans of kinds that the sheet gives no colour only make pages heavy. It knows comments, keywords, strings, numbers,
+# and in a difference what was taken away and what came in.
+UNCOLOURED = re.compile(r'<span class="(?![cksm]|g[di]")[^"]*">(.*?)</span>', re.DOTALL)
+CLEANER = nh3.Cleaner(
+    tags=set(TAGS), attributes={name: set(values) for name, values in ATTRIBUTES.items()},
+    url_schemes={"http", "https", "mailto"}, link_rel="noopener",
+)  # fmt: skip
 FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^`\n]*\n.*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 BOLD_OR_CODE = re.compile(r"`[^`\n]+`|\*\*(?=\S)(?P<bold>(?:`[^`\n]*`|[^`*\n]|\*(?!\*)|\n(?![ \t]*\n))+)(?<=\S)\*\*")
 LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\(([^)\s]{1,2000})\)")
@@ -45,32 +51,33 @@ CODE_NAMES = {"sh": "Terminal", "bash": "Terminal", "text": "Output", "": "Text"
 
 
 @dataclass(frozen=True)
-class Heading:
-    level: int
-    text: str
-    anchor: str
-
-
-@dataclass(frozen=True)
 class Rendered:
     html: str
     headings: list[Heading] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
 
 
-def render(text: str, *, anchors: str = "", bare_links: bool = True) -> Rendered:
+def render(text: str, *, anchors: str = "", bare_links: bool = True, kinds: Collection[str] = ()) -> Rendered:
     """Render Markdown.
 
     text: the source, in CommonMark with tables, strikethrough, bare links and footnotes.
     bare_links: also make links of addresses that stand in the text as they are.
     anchors: a prefix for the ids of headings, where several texts share a page.
+    kinds: those that a heading may name at its end, as in `## Where it fails {#limits .risks}`, with an id, a kind or
+    both; the sections are given back too. Without kinds, and with anything else in them, braces stay as typed.
     Returns the cleaned HTML and its headings of level 2 and 3 in order. Raises nothing: odd input gives odd text.
     """
     parser = _parser(with_links=text.count("[") <= MOST_BRACKETS, bare_links=bare_links)
     environment: dict[str, Any] = {}
     tokens = parser.parse(text, environment)
-    headings = list(_name_headings(tokens, anchors))
-    html = parser.renderer.render(tokens, parser.options, environment)
-    return Rendered(_clean(html), headings)
+    headings = list(name_headings(tokens, anchors, kinds))
+    _size_images(tokens)
+
+    def shown(part: list[Token]) -> str:
+        return CLEANER.clean(parser.renderer.render(part, parser.options, environment))
+
+    parts = sections(tokens, shown) if kinds else []
+    return Rendered("".join(part.html for part in parts) if kinds else shown(tokens), headings, parts)
 
 
 def to_plain(text: str) -> str:
@@ -102,28 +109,15 @@ def _parser(*, with_links: bool, bare_links: bool) -> MarkdownIt:
     return parser
 
 
-def _clean(html: str) -> str:
-    return nh3.clean(
-        html, tags=set(TAGS), attributes={name: set(values) for name, values in ATTRIBUTES.items()},
-        url_schemes={"http", "https", "mailto"}, link_rel="noopener",
-    )  # fmt: skip
-
-
-def _name_headings(tokens: list[Token], prefix: str) -> Iterator[Heading]:
-    """Give each heading an id of its own. Each token is looked at once, so that many headings cost no more each."""
-    used: Counter[str] = Counter()
-    for opening, inline, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if opening.type != "heading_open":
-            continue
-        level = max(2, int(opening.tag[1]))  # a page has one h1, its title
-        plain = "".join(child.content for child in inline.children or [] if child.type in {"text", "code_inline"})
-        base = prefix + (slugify(plain) or "part")
-        used[base] += 1
-        anchor = base if used[base] == 1 else f"{base}-{used[base]}"
-        opening.tag = closing.tag = f"h{level}"
-        opening.attrSet("id", anchor)
-        if level <= 3:
-            yield Heading(level, plain, anchor)
+def _size_images(tokens: list[Token]) -> None:
+    """Say how large our own pictures are, so that nothing moves when they arrive; all but the first load when near."""
+    images = [child for token in tokens for child in token.children or [] if child.type == "image"]
+    for number, image in enumerate(images):
+        if number:
+            image.attrSet("loading", "lazy")
+        if size := size_of(str(image.attrGet("src"))):
+            image.attrSet("width", str(size[0]))
+            image.attrSet("height", str(size[1]))
 
 
 @lru_cache(maxsize=64)

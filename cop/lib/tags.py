@@ -99,6 +99,11 @@ def day_and_clock(moment: datetime | None) -> str:
 
 
 @register.filter
+def lately(moment: datetime | None) -> str:
+    return words.lately(moment) if moment else ""
+
+
+@register.filter
 def zone(moment: datetime) -> str:
     return words.zone_name(moment)
 

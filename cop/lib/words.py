@@ -23,6 +23,12 @@ def day_and_clock(moment: datetime) -> str:
     return f"{day(moment)}, {clock(moment)}"
 
 
+def lately(moment: datetime) -> str:
+    """For a moment of the past: `today at 14:02`, `on Tue 17 November at 14:02`."""
+    is_today = timezone.localdate(moment) == timezone.localdate()
+    return f"{'today' if is_today else f'on {day(moment)}'} at {clock(moment)}"
+
+
 def zone_name(moment: datetime) -> str:
     """The viewer's time zone in words, for instance `Amsterdam, CET`."""
     local = timezone.localtime(moment)

@@ -109,6 +109,8 @@ class StarterRecord(models.Model):
     file = models.CharField(max_length=200)
     source_hash = models.CharField(max_length=64)
     row_hash = models.CharField(max_length=64)
+    origin = models.CharField(max_length=80, blank=True, help_text="The repository it came from; empty: the product’s.")
+    people = models.JSONField(default=dict, blank=True, help_text="Handles that its file names.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "key"], name="one_starter_record_per_kind_and_key")]

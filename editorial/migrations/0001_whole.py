@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
             name='Decision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('proposed', 'proposed it'), ('changes-asked', 'asked for changes'), ('accepted', 'accepted it'), ('refused', 'refused it'), ('withdrawn', 'took it back'), ('waived', 'waived open comments')], max_length=20)),
+                ('kind', models.CharField(choices=[('proposed', 'proposed it'), ('changes-asked', 'asked for changes'), ('accepted', 'accepted it'), ('refused', 'refused it'), ('withdrawn', 'took it back'), ('waived', 'waived open comments'), ('looked', 'looked and found it still true')], max_length=20)),
                 ('reason', models.TextField(blank=True, max_length=2000)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='text_decisions', to=settings.AUTH_USER_MODEL)),
@@ -126,6 +126,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('wrote_at', models.DateTimeField(blank=True, help_text='Their first saving.', null=True)),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='co_authorships', to=settings.AUTH_USER_MODEL)),
                 ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='co_authors', to='editorial.revision')),
             ],

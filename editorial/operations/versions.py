@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from editorial.models import Revision, Text
+from editorial.models import Decision, Revision, Text
 from members.models import Member
 
 
@@ -31,3 +31,13 @@ def keep_version(
         change=change, status=Revision.Status.ACCEPTED, author=author, author_name=author_name, created_at=now,
         changed_at=now, proposed_at=now, decided_at=now,
     )  # fmt: skip
+
+
+def hide_versions(kind: str, key: str) -> None:
+    """Readers do not see the text any more, so its versions are only for those who keep it."""
+    Text.objects.filter(kind=kind, key=key).update(address="")
+
+
+def keep_look(version: Revision, *, by: Member, said: str = "") -> Decision:
+    """Note that somebody looked at the version in force and found it still true; its history shows it."""
+    return Decision.objects.create(revision=version, kind=Decision.Kind.LOOKED, by=by, reason=said.strip()[:2000])

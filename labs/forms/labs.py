@@ -4,7 +4,7 @@ from django import forms
 
 from cop.lib.fields import LinesField
 from labs.models import Lab
-from modules.forms.articles import BlocksField
+from modules.forms.articles import BlocksField, clean_depths
 
 
 class NotesForm(forms.Form):
@@ -33,6 +33,9 @@ class LabForm(forms.ModelForm[Lab]):
     class Meta:
         model = Lab
         fields = ["prerequisites", "troubleshooting", "rubric"]  # the admin adds its own
+
+    def clean_teaches(self) -> dict[str, int]:
+        return clean_depths(self.cleaned_data["teaches"])
 
     def clean_exposure(self) -> str:
         exposure: str = self.cleaned_data["exposure"]

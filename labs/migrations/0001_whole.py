@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('no_code', models.BooleanField(default=False, verbose_name='needs no code')),
                 ('prerequisites', models.JSONField(blank=True, default=list)),
                 ('environment', models.CharField(blank=True, help_text='Where it is done and with what.', max_length=400)),
-                ('local_alternative', models.CharField(blank=True, help_text='How to do it on one’s own machine; empty where there is no way.', max_length=600)),
+                ('local_alternative', models.CharField(blank=True, help_text='How to do it on one’s own machine. Where there is no way, write “None is known.”', max_length=600)),
                 ('introduction', models.TextField(blank=True, help_text='Markdown.', max_length=20000)),
                 ('introduction_html', models.TextField(blank=True, editable=False)),
                 ('expected', models.TextField(blank=True, help_text='Markdown.', max_length=20000, verbose_name='expected result')),
@@ -50,11 +50,13 @@ class Migration(migrations.Migration):
                 ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='labs_written', to=settings.AUTH_USER_MODEL)),
                 ('author_name', models.CharField(blank=True, help_text='For authors who are no members.', max_length=80)),
                 ('licence', models.CharField(default='CC-BY-4.0', help_text='As SPDX writes it.', max_length=40)),
+                ('may_show_secrets', models.BooleanField(default=False, help_text='Where somebody works with their own material, in files, on the screen or in logs.', verbose_name='secrets or personal data could appear')),
                 ('median_minutes', models.PositiveSmallIntegerField(blank=True, editable=False, null=True)),
                 ('median_of', models.PositiveSmallIntegerField(default=0, editable=False, help_text='Runs behind the median.')),
                 ('needs_repair_since', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('review_by', models.DateField(blank=True, help_text='After this day the page warns that it may be old.', null=True)),
                 ('teaches', models.JSONField(blank=True, default=dict, help_text='Depth by skill, as {“rag-basics”: 1}.')),
+                ('usefulness', models.FloatField(blank=True, editable=False, help_text='Mean of what members said last.', null=True)),
             ],
             options={
                 'ordering': ['module', 'order', 'pk'],
@@ -116,10 +118,11 @@ class Migration(migrations.Migration):
                 ('sealed', models.TextField(help_text='The private key, sealed with the site’s secret; empty after destruction.')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('retired_at', models.DateTimeField(blank=True, null=True)),
+                ('withdrawn_at', models.DateTimeField(blank=True, help_text='When it stopped being served, because somebody else may have had it.', null=True)),
             ],
             options={
                 'ordering': ['-created_at', '-pk'],
-                'constraints': [models.UniqueConstraint(models.Value(1), condition=models.Q(('retired_at', None)), name='one_key_signs_at_a_time')],
+                'constraints': [models.UniqueConstraint(models.Value(1), condition=models.Q(('retired_at', None)), name='one_key_signs_at_a_time'), models.CheckConstraint(condition=models.Q(('withdrawn_at', None), ('retired_at__isnull', False), _connector='OR'), name='a_withdrawn_key_signs_no_more')],
             },
         ),
         migrations.CreateModel(
@@ -173,7 +176,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'certificate criteria',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('module__isnull', False), ('path', None)), models.Q(('module', None), ('path__isnull', False)), _connector='OR'), name='criteria_are_for_a_module_or_a_path'), models.UniqueConstraint(fields=('module', 'version'), name='versions_of_criteria_of_a_module_differ'), models.UniqueConstraint(fields=('path', 'version'), name='versions_of_criteria_of_a_path_differ'), models.CheckConstraint(condition=models.Q(('months__gte', 1)), name='a_certificate_is_valid_for_a_month')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('module__isnull', False), ('path', None)), models.Q(('module', None), ('path__isnull', False)), _connector='OR'), name='criteria_are_for_a_module_or_a_path'), models.UniqueConstraint(fields=('module', 'version'), name='versions_of_criteria_of_a_module_differ'), models.UniqueConstraint(fields=('path', 'version'), name='versions_of_criteria_of_a_path_differ'), models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('module',), name='a_module_has_one_version_of_criteria_in_force'), models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('path',), name='a_path_has_one_version_of_criteria_in_force'), models.CheckConstraint(condition=models.Q(('months__gte', 1)), name='a_certificate_is_valid_for_a_month')],
             },
         ),
         migrations.CreateModel(
@@ -187,6 +190,7 @@ class Migration(migrations.Migration):
                 ('path', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enrolments', to='labs.path')),
             ],
             options={
+                'indexes': [models.Index(condition=models.Q(('completed_at', None), ('left_at', None)), fields=['path', '-at'], name='followers_of_a_path')],
                 'constraints': [models.UniqueConstraint(fields=('path', 'member'), name='a_path_is_followed_once')],
             },
         ),
@@ -236,6 +240,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'tries of proposed labs',
                 'constraints': [models.UniqueConstraint(fields=('revision', 'member'), name='one_try_per_member_and_proposal')],
+            },
+        ),
+        migrations.CreateModel(
+            name='StatusNumber',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revoked', models.BooleanField(default=False)),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('revoked', True)), fields=['id'], name='revoked_status_numbers')],
             },
         ),
         migrations.CreateModel(
@@ -313,6 +327,7 @@ class Migration(migrations.Migration):
                 ('html', models.TextField(blank=True, editable=False)),
                 ('reflection', models.TextField(max_length=4000)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('peers_asked_at', models.DateTimeField(blank=True, help_text='When its member used a review they gave, to have peers asked at once.', null=True)),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rounds', to='labs.submission')),
             ],
             options={
@@ -339,7 +354,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(help_text='As printed.', max_length=80)),
                 ('title', models.CharField(max_length=160)),
                 ('evidence', models.JSONField(default=list, help_text='What it rests on: title, address, date of each.')),
-                ('endorsement', models.JSONField(blank=True, default=dict, help_text='A reviewer’s word: name, text, date.')),
+                ('endorsement', models.JSONField(blank=True, default=dict, help_text='Which review stands behind it: its number, the lab and the date, no name.')),
                 ('number', models.PositiveIntegerField(help_text='Its place in the list of revoked ones.', unique=True)),
                 ('issued_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('expires_at', models.DateTimeField()),
@@ -352,7 +367,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-issued_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('revoked_at', None), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_revoked_certificate_says_why'), models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('issued_at'))), name='a_certificate_expires_after_it_was_issued')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('revoked_at', None), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_revoked_certificate_says_why'), models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('issued_at'))), name='a_certificate_expires_after_it_was_issued'), models.UniqueConstraint(condition=models.Q(('renewed_from', None)), fields=('member', 'criteria'), name='criteria_are_certified_once')],
             },
         ),
         migrations.CreateModel(

@@ -1,4 +1,4 @@
-from labs.models.certificates import Certificate, CertificateCriteria, IssuerKey
+from labs.models.certificates import Certificate, CertificateCriteria, IssuerKey, StatusNumber
 from labs.models.contributing import RanIt
 from labs.models.feedback import LabFeedback, StepReport
 from labs.models.labs import Lab, LabQuerySet, LabStep
@@ -26,6 +26,7 @@ __all__ = [
     "RanIt",
     "Review",
     "ReviewClaim",
+    "StatusNumber",
     "StepReport",
     "StepTick",
     "Submission",

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from labs.models.paths import Path
 from modules.models import Module
 
 
@@ -36,11 +37,43 @@ class CertificateCriteria(models.Model):
             ),
             models.UniqueConstraint(fields=["module", "version"], name="versions_of_criteria_of_a_module_differ"),
             models.UniqueConstraint(fields=["path", "version"], name="versions_of_criteria_of_a_path_differ"),
+            models.UniqueConstraint(
+                fields=["module"], condition=Q(ended_at=None), name="a_module_has_one_version_of_criteria_in_force"
+            ),
+            models.UniqueConstraint(
+                fields=["path"], condition=Q(ended_at=None), name="a_path_has_one_version_of_criteria_in_force"
+            ),
             models.CheckConstraint(condition=Q(months__gte=1), name="a_certificate_is_valid_for_a_month"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.module or self.path}, version {self.version}"
+        return f"{self.subject}, version {self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("certificates:criteria", args=[self.pk])
+
+    @property
+    def subject(self) -> Module | Path:
+        """The module or the path."""
+        found = self.module or self.path
+        assert found is not None, "criteria_are_for_a_module_or_a_path"  # noqa: S101
+        return found
+
+    @property
+    def kind(self) -> str:
+        return "module" if self.module_id else "path"
+
+
+class StatusNumber(models.Model):
+    """A place in the public list of revoked certificates; it outlives its certificate, so that what was revoked stays so."""
+
+    revoked = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["id"], condition=Q(revoked=True), name="revoked_status_numbers")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class Certificate(models.Model):
@@ -54,7 +87,9 @@ class Certificate(models.Model):
     name = models.CharField(max_length=80, help_text="As printed.")
     title = models.CharField(max_length=160)
     evidence = models.JSONField(default=list, help_text="What it rests on: title, address, date of each.")
-    endorsement = models.JSONField(default=dict, blank=True, help_text="A reviewer’s word: name, text, date.")
+    endorsement = models.JSONField(
+        default=dict, blank=True, help_text="Which review stands behind it: its number, the lab and the date, no name."
+    )
     number = models.PositiveIntegerField(unique=True, help_text="Its place in the list of revoked ones.")
     issued_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
@@ -74,6 +109,9 @@ class Certificate(models.Model):
             models.CheckConstraint(
                 condition=Q(expires_at__gt=models.F("issued_at")), name="a_certificate_expires_after_it_was_issued"
             ),
+            models.UniqueConstraint(
+                fields=["member", "criteria"], condition=Q(renewed_from=None), name="criteria_are_certified_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -81,6 +119,13 @@ class Certificate(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("certificates:detail", args=[self.code])
+
+    @property
+    def state(self) -> str:
+        """`revoked`, `expired` or `valid`, as of now."""
+        if self.revoked_at:
+            return "revoked"
+        return "expired" if self.expires_at <= timezone.now() else "valid"
 
 
 class IssuerKey(models.Model):
@@ -91,11 +136,17 @@ class IssuerKey(models.Model):
     sealed = models.TextField(help_text="The private key, sealed with the site’s secret; empty after destruction.")
     created_at = models.DateTimeField(default=timezone.now)
     retired_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it stopped being served, because somebody else may have had it."
+    )
 
     class Meta:
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.UniqueConstraint(models.Value(1), condition=Q(retired_at=None), name="one_key_signs_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(retired_at__isnull=False), name="a_withdrawn_key_signs_no_more"
+            ),
         ]
 
     def __str__(self) -> str:

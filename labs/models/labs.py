@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from cop.lib.figures import FEWEST_COUNTED
 from modules.exposure import Exposure
 from modules.models import Module
 
@@ -46,11 +47,17 @@ class Lab(models.Model):
     exposure = models.CharField(
         "data exposure", max_length=20, choices=Exposure, blank=True, help_text="The furthest place that data goes to."
     )
+    may_show_secrets = models.BooleanField(
+        "secrets or personal data could appear", default=False,
+        help_text="Where somebody works with their own material, in files, on the screen or in logs.",
+    )  # fmt: skip
     no_code = models.BooleanField("needs no code", default=False)
     prerequisites = models.JSONField(default=list, blank=True)
     environment = models.CharField(max_length=400, blank=True, help_text="Where it is done and with what.")
     local_alternative = models.CharField(
-        max_length=600, blank=True, help_text="How to do it on one’s own machine; empty where there is no way."
+        max_length=600,
+        blank=True,
+        help_text="How to do it on one’s own machine. Where there is no way, write “None is known.”",
     )
     introduction = models.TextField(max_length=20_000, blank=True, help_text="Markdown.")
     introduction_html = models.TextField(editable=False, blank=True)
@@ -69,6 +76,7 @@ class Lab(models.Model):
     needs_repair_since = models.DateTimeField(null=True, blank=True, editable=False)
     median_minutes = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     median_of = models.PositiveSmallIntegerField(default=0, editable=False, help_text="Runs behind the median.")
+    usefulness = models.FloatField(null=True, blank=True, editable=False, help_text="Mean of what members said last.")
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT, editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -102,6 +110,19 @@ class Lab(models.Model):
     @property
     def exposure_explanation(self) -> str:
         return Exposure(self.exposure).explanation if self.exposure else ""
+
+    @property
+    def about_minutes(self) -> int:
+        """How long it takes: as it really took those who did it, once enough of them said so, else as planned."""
+        return self.median_minutes if self.has_median and self.median_minutes else self.minutes
+
+    @property
+    def has_median(self) -> bool:
+        return self.median_of >= FEWEST_COUNTED
+
+    @property
+    def is_past_review(self) -> bool:
+        return self.review_by is not None and self.review_by < timezone.localdate()
 
     @property
     def leaves_the_machine(self) -> bool:

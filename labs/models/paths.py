@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,10 +11,17 @@ from django.utils import timezone
 
 from communities.models import Community
 
+if TYPE_CHECKING:
+    from members.models import Member
+
 
 class PathQuerySet(models.QuerySet["Path"]):
     def published(self) -> PathQuerySet:
         return self.filter(status=Path.Status.PUBLISHED)
+
+    def visible_to(self, viewer: Member | None) -> PathQuerySet:
+        """Published ones to everybody; drafts to organizers."""
+        return self if viewer is not None and viewer.is_staff else self.published()
 
 
 class Path(models.Model):
@@ -113,6 +122,11 @@ class PathEnrolment(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["path", "member"], name="a_path_is_followed_once")]
+        indexes = [
+            models.Index(
+                fields=["path", "-at"], name="followers_of_a_path", condition=Q(left_at=None, completed_at=None)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.member_id} on {self.path_id}"

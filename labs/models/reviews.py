@@ -57,6 +57,9 @@ class HandIn(models.Model):
     html = models.TextField(editable=False, blank=True)
     reflection = models.TextField(max_length=4000)
     at = models.DateTimeField(default=timezone.now)
+    peers_asked_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its member used a review they gave, to have peers asked at once."
+    )
 
     class Meta:
         ordering = ["submission", "round"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
@@ -10,11 +11,18 @@ from django.utils import timezone
 
 from cop.lib.errors import Refused
 from cop.lib.markdown import render
+from cop.lib.records import plain_lines
+from editorial.models import Revision
+from editorial.operations.versions import hide_versions, keep_version
+from labs import files
 from labs.models import Lab, LabStep
 from labs.rules import missing_to_publish
+from members.models import Member
 from modules.models import Module, SyllabusItem
 from modules.operations import syllabus
 from modules.rules import in_words
+
+KIND = "lab"  # of its text, for versions
 
 
 class StepFields(TypedDict, total=False):
@@ -31,6 +39,7 @@ class LabFields(TypedDict, total=False):
     aim: str
     minutes: int
     exposure: str
+    may_show_secrets: bool
     no_code: bool
     prerequisites: list[str]
     environment: str
@@ -40,34 +49,62 @@ class LabFields(TypedDict, total=False):
     reflection: str
     troubleshooting: list[dict[str, str]]
     rubric: list[dict[str, str]]
+    teaches: dict[str, int]
+    licence: str
+    author: Member | None
+    author_name: str
+    review_by: date | None
 
 
 @transaction.atomic
 def save_lab(
-    *, module: Module, slug: str, steps: Sequence[StepFields], publish: bool = False, **fields: Unpack[LabFields]
-) -> Lab:
+    *, module: Module, slug: str, steps: Sequence[StepFields], publish: bool = False, by: Member | None = None,
+    note: str = "", keep: bool = True, **fields: Unpack[LabFields],
+) -> Lab:  # fmt: skip
     """Write a lab and its steps, or bring the lab of this slug up to date; Markdown is rendered now.
 
     steps: in their order; a step keeps its key and with it the ticks of members. publish: also show it to everybody and
-    place it in its module; a lab that is shown already stays so. Refused where a shown lab would lack something.
+    place it in its module; a lab that is shown already stays so. by, note: who wrote this wording and what changed, for
+    its version; keep: off where the wording is an accepted revision already. Refused where a shown lab would lack
+    something.
     """
     found = Lab.objects.select_for_update().filter(slug=slug).first()
     lab = found or Lab(slug=slug)
     lab.module = module
     for field, value in fields.items():
-        setattr(lab, field, value)
+        setattr(lab, field, plain_lines(value) if isinstance(value, str) else value)
     lab.save(update_fields=["module", *fields] if found else None)
     write_steps(lab, steps)
     renew(lab)
     if publish or lab.is_published:
-        publish_lab(lab)
+        show_lab(lab)
+    if keep:
+        keep_wording(lab, by=by, note=note)
     return lab
+
+
+def keep_wording(lab: Lab, *, by: Member | None = None, note: str = "") -> Revision:
+    """Keep the wording as the newest version of the lab's text; of a draft only those who keep it see versions.
+
+    by: who wrote it; the author if left out."""
+    writer = by or lab.author
+    return keep_version(
+        kind=KIND, key=lab.slug, title=lab.title, content=wording(lab), topic=lab.module.slug,
+        address=lab.get_absolute_url() if lab.is_published else "", note=note or "Written by its author",
+        author=writer, author_name="" if writer else lab.author_name, owner=lab.author,
+    )  # fmt: skip
+
+
+def wording(lab: Lab) -> str:
+    """The lab as one text, the form of its versions."""
+    return files.write(files.fields_of(lab))
 
 
 def write_steps(lab: Lab, steps: Sequence[StepFields]) -> None:
     lab.steps.exclude(key__in=[step["key"] for step in steps]).delete()
     for order, step in enumerate(steps, start=1):
         values: dict[str, Any] = {"minutes": 5, "required": True, **step, "order": order}
+        values["body"] = files.closed(values.get("body", ""))
         LabStep.objects.update_or_create(lab=lab, key=values.pop("key"), defaults=values)
 
 
@@ -82,10 +119,16 @@ def renew(lab: Lab) -> None:
 
 
 @transaction.atomic
-def publish_lab(lab: Lab) -> Lab:
+def publish_lab(lab: Lab, *, by: Member | None = None) -> Lab:
     """Show the lab to everybody and place it in its module. Refused with what is missing.
 
     Repeating brings its place in the module up to date."""
+    show_lab(lab)
+    keep_wording(lab, by=by)
+    return lab
+
+
+def show_lab(lab: Lab) -> Lab:
     missing = missing_to_publish(lab)
     if missing:
         raise Refused(f"“{lab.title}” cannot be published yet. It still needs {in_words(missing)}.")
@@ -104,4 +147,5 @@ def take_back_lab(lab: Lab) -> Lab:
     lab.status = Lab.Status.DRAFT
     lab.save(update_fields=["status"])
     syllabus.remove(kind=SyllabusItem.Kind.LAB, key=lab.slug)
+    hide_versions(KIND, lab.slug)
     return lab

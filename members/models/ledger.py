@@ -77,6 +77,7 @@ class Activity(models.Model):
         ]
         indexes = [
             models.Index(fields=["actor", "-occurred_at"], name="acts_of_a_member"),
+            models.Index(fields=["-occurred_at", "-id"], name="newest_acts"),
             # Holds all that rules ask for, so that levels are recomputed without reading the rows themselves.
             models.Index(
                 fields=["verb", "actor", "occurred_at"], include=["id", "other", "community"], name="acts_for_rules"

@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cop.lib.errors import Refused
@@ -67,7 +68,11 @@ def stay(member: Member, *, by: Member, now: datetime | None = None) -> bool:
 
 
 def pending(member: Member) -> ErasureRequest | None:
-    return ErasureRequest.objects.filter(member=member, cancelled_at=None, done_at=None).first()
+    return open_requests(member).first()
+
+
+def open_requests(member: Member) -> QuerySet[ErasureRequest]:
+    return ErasureRequest.objects.filter(member=member, cancelled_at=None, done_at=None)
 
 
 def erase_due(now: datetime | None = None, *, dry_run: bool = False) -> dict[str, int]:

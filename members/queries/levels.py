@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.db.models import QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from cop.lib.rounds import Asks, answer
 from members.models import Activity, Level, LevelAward, LevelRule, LevelWish, Member
 
 SOMEBODY = "a member"
@@ -99,15 +103,31 @@ def name_of(person: Member | None) -> str:
 
 
 def standing(member: Member) -> Standing:
-    awards = LevelAward.objects.filter(member=member, revoked_at=None).select_related("level")
-    held = sorted(awards, key=lambda award: award.level.order)
-    top = max((award.level.order for award in held), default=0)
-    next_level = Level.objects.filter(order__gt=top).prefetch_related("rules__verbs").first()
-    if next_level is None:
+    return answer(ask_standing(member))
+
+
+def ask_standing(member: Member) -> Asks[Standing]:
+    """Two rounds."""
+    mine = LevelAward.objects.filter(member=member, revoked_at=None)
+    top = mine.order_by("-level__order").values("level__order")[:1]
+    held, following, wishes = yield [
+        mine.select_related("level").order_by("level__order"),
+        Level.objects.filter(order__gt=Coalesce(Subquery(top), 0))[:1],
+        LevelWish.objects.filter(member=member),
+    ]
+    if not following:
         return Standing(held, None, [], opted_in=False)
-    opted_in = LevelWish.objects.filter(member=member, level=next_level).exists()
-    acts = acts_for(member, [next_level])
-    return Standing(held, next_level, conditions_of(next_level, acts, member), opted_in)
+    [next_level] = following
+    counted = LevelRule.verbs.through.objects.filter(levelrule__level=next_level)
+    rules, verbs, acts = yield [
+        LevelRule.objects.filter(level=next_level),
+        counted,
+        acts_with(member, counted.values("verb")),
+    ]
+    opted_in = any(wish.level_id == next_level.slug for wish in wishes)
+    by_rule = {rule.pk: {row.verb_id for row in verbs if row.levelrule_id == rule.pk} for rule in rules}
+    conditions = [condition(rule, acts, member, verbs=by_rule[rule.pk]) for rule in rules]
+    return Standing(held, next_level, conditions, opted_in)
 
 
 def gaps(member: Member | None) -> list[Gap]:
@@ -127,19 +147,27 @@ def gaps(member: Member | None) -> list[Gap]:
 
 def acts_for(member: Member, levels: Sequence[Level]) -> list[Activity]:
     """The member's acts, not taken back, whose verbs any rule of the levels counts; newest first."""
-    verbs = {verb.slug for level in levels for rule in level.rules.all() for verb in rule.verbs.all()}
+    return list(
+        acts_with(member, {verb.slug for level in levels for rule in level.rules.all() for verb in rule.verbs.all()})
+    )
+
+
+def acts_with(member: Member, verbs: Any) -> QuerySet[Activity]:
     found = Activity.objects.filter(actor=member, verb__in=verbs, reversed_by=None)
-    return list(found.select_related("other", "verb", "claim").order_by("-occurred_at", "-pk"))
+    return found.select_related("other", "verb", "claim").order_by("-occurred_at", "-pk")
 
 
 def conditions_of(level: Level, acts: Sequence[Activity], member: Member) -> list[Condition]:
     return [condition(rule, acts, member) for rule in level.rules.all()]
 
 
-def condition(rule: LevelRule, acts: Sequence[Activity], member: Member, *, now: datetime | None = None) -> Condition:
-    """The rule counted as the job counts it."""
+def condition(
+    rule: LevelRule, acts: Sequence[Activity], member: Member, *, verbs: Collection[str] | None = None,
+    now: datetime | None = None,
+) -> Condition:  # fmt: skip
+    """The rule counted as the job counts it. verbs: those of the rule, where the caller has them."""
     now = now or timezone.now()
-    verbs = {verb.slug for verb in rule.verbs.all()}
+    verbs = {verb.slug for verb in rule.verbs.all()} if verbs is None else verbs
     since = now - timedelta(days=rule.within_days) if rule.within_days is not None else None
     counted = [act for act in acts if act.verb_id in verbs and (since is None or act.occurred_at >= since)]
     if rule.measure == LevelRule.Measure.PEOPLE:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from members.audience import may_see
+from django.db.models import Q
+
+from members.audience import may_know, may_see
 from members.kept_back import shown_to
 from members.models import Activity, BadgeAward, Kudos, LevelAward, Member, Verb
 from members.queries.activity import title_of
 
 TALKS = "talk-given"
+REVIEWED = "work-accepted"  # learning by its kind, and yet a piece of work that somebody else has looked at
 # Contributions that nobody has accepted, or that are bookkeeping.
 NOT_ACCEPTED = ("answer-given", "motion-proposed", "petition-started", "launch-step-done", "correction")
 SOMEBODY = "A member"
@@ -18,11 +21,14 @@ SOMEBODY = "A member"
 
 @dataclass(frozen=True)
 class Piece:
-    """One accepted piece of work, under the title and address by which the viewer finds it."""
+    """One accepted piece of work, under the title and address by which the viewer finds it.
+
+    reviewer: who accepted it, where the viewer may know them."""
 
     act: Activity
     title: str
     address: str
+    reviewer: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ def portfolio(person: Member, viewer: Any) -> Portfolio | None:
     if not may_see(person, "portfolio", viewer):
         return None
     is_own = viewer.pk is not None and viewer.pk == person.pk
-    pieces = [Piece(act, title_of(act), _address_of(act)) for act in accepted(person, viewer)]
+    pieces = [Piece(act, title_of(act), _address_of(act), _reviewer(act, viewer)) for act in accepted(person, viewer)]
     badges = BadgeAward.objects.filter(member=person).select_related("badge").order_by("badge__order", "pk")
     held = LevelAward.objects.filter(member=person, revoked_at=None).select_related("level").order_by("level__order")
     return Portfolio(
@@ -73,10 +79,11 @@ def portfolio(person: Member, viewer: Any) -> Portfolio | None:
 
 
 def accepted(person: Member, viewer: Any) -> list[Activity]:
-    """Contributions that were accepted and not taken back, the newest first; to others without those in communities
-    that they may not know of."""
-    acts = Activity.objects.filter(actor=person, verb__kind=Verb.Kind.CONTRIBUTION, reversed_by=None, reverses=None)
-    acts = acts.exclude(verb__in=NOT_ACCEPTED).select_related("verb", "claim")
+    """Contributions and work from labs that were accepted and not taken back, the newest first; to others without
+    those in communities that they may not know of."""
+    counts = Q(verb__kind=Verb.Kind.CONTRIBUTION) | Q(verb=REVIEWED)
+    acts = Activity.objects.filter(counts, actor=person, reversed_by=None, reverses=None)
+    acts = acts.exclude(verb__in=NOT_ACCEPTED).select_related("verb", "claim", "other")
     if viewer.pk != person.pk:
         acts = shown_to(viewer, acts)
     return list(acts.order_by("-occurred_at", "-pk"))
@@ -92,6 +99,11 @@ def piece_to_thank_for(person: Member, viewer: Any, number: int) -> Activity | N
 def _address_of(act: Activity) -> str:
     claim = getattr(act, "claim", None)
     return claim.evidence if claim else act.address
+
+
+def _reviewer(act: Activity, viewer: Any) -> str:
+    reviewer = act.other if act.verb_id == REVIEWED else None
+    return str(reviewer) if reviewer and (reviewer.erased_at or may_know(reviewer, viewer)) else ""
 
 
 def _thanks(person: Member, viewer: Any) -> list[Thanks]:

@@ -3,6 +3,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Min, QuerySet
+
+from cop.lib.rounds import Asks, answer
 from members.models import Activity, Buddy, Member, WelcomeProgress, WelcomeStep
 
 
@@ -41,15 +44,18 @@ class Kit:
 
 
 def kit(member: Member) -> Kit:
-    """Three queries: the steps, the proofs in the ledger, the member's own ticks."""
-    steps = list(WelcomeStep.objects.all())
-    verbs = {step.verb_id for step in steps if step.verb_id}
-    proofs = dict(
-        Activity.objects.filter(actor=member, verb__in=verbs)
-        .order_by("-occurred_at")
-        .values_list("verb", "occurred_at")
-    )
-    ticks = {row.step_id: row for row in WelcomeProgress.objects.filter(member=member)}
+    return answer(ask_kit(member))
+
+
+def ask_kit(member: Member) -> Asks[Kit]:
+    """One round: the steps, the proofs in the ledger, the member's own ticks."""
+    verbs = WelcomeStep.objects.exclude(verb=None).values("verb")
+    acts = Activity.objects.filter(actor=member, verb__in=verbs).order_by().values_list("verb")
+    steps, proved, ticked = yield [
+        WelcomeStep.objects.all(), acts.annotate(first=Min("occurred_at")),
+        WelcomeProgress.objects.filter(member=member),
+    ]  # fmt: skip
+    proofs, ticks = dict(proved), {row.step_id: row for row in ticked}
     states: list[StepState] = []
     next_is_known = False
     for step in steps:
@@ -66,12 +72,16 @@ def kit(member: Member) -> Kit:
 
 def buddy_of(member: Member) -> Member | None:
     """Who looks after this newcomer now; a buddy who has left the directory is named no more."""
-    pairs = Buddy.objects.filter(newcomer=member, ended_at=None, buddy__is_active=True, buddy__in_directory=True)
-    pair = pairs.select_related("buddy").first()
+    pair = pairs_with_buddy(member).first()
     return pair.buddy if pair else None
 
 
-def newcomers_of(member: Member) -> list[Member]:
+def pairs_with_buddy(member: Member) -> QuerySet[Buddy]:
+    pairs = Buddy.objects.filter(newcomer=member, ended_at=None, buddy__is_active=True, buddy__in_directory=True)
+    return pairs.select_related("buddy").order_by("pk")
+
+
+def pairs_with_newcomers(member: Member) -> QuerySet[Buddy]:
     """The newcomers whom this member looks after, newest first."""
-    pairs = Buddy.objects.filter(buddy=member, ended_at=None, newcomer__is_active=True).select_related("newcomer")
-    return [pair.newcomer for pair in pairs.order_by("-at")]
+    pairs = Buddy.objects.filter(buddy=member, ended_at=None, newcomer__is_active=True)
+    return pairs.select_related("newcomer").order_by("-at")

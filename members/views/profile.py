@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cop.lib.errors import Refused
 from cop.site.context import brand
-from members import places
+from members import places, sections
 from members.forms.profile import ProfileForm
 from members.guards import MemberRequest, member_post, member_required
 from members.models import Level, Member
@@ -43,6 +43,7 @@ def page(request: HttpRequest, handle: str) -> HttpResponse:
         "section": "people",
         "standing": standing(person) if sight.is_own else None,
         "portfolio": portfolio(person, viewer),
+        "parts": sections.sections_of(person, viewer),
         "acts": acts_of(person, viewer, limit=20) if sight.may["acts"] else [],
         "skills": profile_skills(person, viewer),
         "preview": preview(person, community=brand().name),

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 from django import forms
 from django.core.exceptions import ValidationError
 
-from cop.lib.markdown import render
+from cop.lib.shapes import depth
+from members.models import Skill
 from modules.models import Article
-from modules.rules import images_without_words
 
 
 class BlocksField(forms.CharField):
@@ -46,6 +46,17 @@ class BlocksField(forms.CharField):
             return True
 
 
+def clean_depths(value: Any) -> dict[str, int]:
+    """Skills by slug with the depth to which something teaches them."""
+    depths = value or {}
+    known = set(Skill.objects.values_list("slug", flat=True))
+    if not isinstance(depths, dict) or any(depth(number) for number in depths.values()):
+        raise ValidationError('Write skills with a depth from 1 to 4, as {"retrieval": 2}.')
+    if missing := sorted(set(depths) - known):
+        raise ValidationError(f"There is no skill “{'”, “'.join(missing)}”.")
+    return depths
+
+
 class ArticleForm(forms.ModelForm[Article]):
     sources = BlocksField(
         first="title", second="url", required=False,
@@ -57,16 +68,12 @@ class ArticleForm(forms.ModelForm[Article]):
         fields = ["body", "sources"]  # the admin adds its own
         widgets = {"body": forms.Textarea(attrs={"rows": 36, "cols": 100, "class": "vLargeTextField"})}
 
+    def clean_teaches(self) -> dict[str, int]:
+        return clean_depths(self.cleaned_data["teaches"])
+
     def clean_sources(self) -> list[dict[str, str]]:
         sources: list[dict[str, str]] = self.cleaned_data["sources"]
         for source in sources:
             if urlsplit(source["url"]).scheme not in ("http", "https"):
                 raise ValidationError(f"The address of “{source['title']}” must begin with https://.")
         return sources
-
-    def clean_body(self) -> str:
-        body: str = self.cleaned_data["body"]
-        images = images_without_words(render(body).html) if self.instance.is_published else []
-        if images:
-            raise ValidationError(f"Write what the image {images[0]} shows, between the brackets: ![what it shows](…).")
-        return body

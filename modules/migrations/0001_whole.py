@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                 ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='articles', to=settings.AUTH_USER_MODEL)),
                 ('module', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='articles', to='modules.module')),
                 ('owner', models.ForeignKey(blank=True, help_text='Who keeps it true; told when the day of its review has come.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='articles_owned', to=settings.AUTH_USER_MODEL)),
+                ('sections', models.JSONField(blank=True, default=list, editable=False)),
                 ('teaches', models.JSONField(blank=True, default=dict, help_text='Depth by skill, as {“rag-basics”: 1}.')),
             ],
             options={
@@ -111,6 +112,7 @@ class Migration(migrations.Migration):
                 ('placed_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
                 ('module', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='modules.module')),
+                ('warning', models.CharField(blank=True, help_text='As “needs repair”, from the app that placed it.', max_length=60)),
             ],
             options={
                 'ordering': ['module', 'order', 'kind', 'pk'],
@@ -132,21 +134,21 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'item progress',
                 'constraints': [models.UniqueConstraint(fields=('member', 'item'), name='one_state_per_member_and_item'), models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('state', 'done')), models.Q(('done_at', None), ('state', 'started')), _connector='OR'), name='what_is_done_has_its_date'), models.CheckConstraint(condition=models.Q(('done_at', None), ('done_at__gte', models.F('started_at')), _connector='OR'), name='nothing_is_done_before_it_is_started')],
+                'indexes': [models.Index(fields=['item', '-started_at'], name='newest_on_an_item')],
             },
         ),
         migrations.CreateModel(
-            name='ToolCategory',
+            name='Bookmark',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('title', models.CharField(max_length=80)),
-                ('text', models.CharField(blank=True, help_text='What such tools do, and what to compare.', max_length=400)),
-                ('no_open_known', models.BooleanField(default=False, verbose_name='no open one is known')),
+                ('address', models.CharField(help_text='Path on this site, with the section.', max_length=400)),
+                ('title', models.CharField(max_length=200)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bookmarks', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'verbose_name_plural': 'tool categories',
-                'ordering': ['order', 'title'],
+                'ordering': ['-at', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('member', 'address'), name='a_place_is_bookmarked_once')],
             },
         ),
         migrations.CreateModel(
@@ -203,6 +205,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(max_length=80, unique=True)),
                 ('url', models.URLField(help_text='Kept without tracking parameters.', max_length=500, unique=True, verbose_name='address')),
+                ('key', models.CharField(editable=False, help_text='Equal for addresses that lead to the same page.', max_length=500, unique=True)),
                 ('title', models.CharField(max_length=200)),
                 ('kind', models.CharField(choices=[('course', 'Course'), ('paper', 'Paper'), ('talk', 'Talk'), ('repository', 'Repository'), ('book', 'Book'), ('documentation', 'Documentation')], max_length=20)),
                 ('level', models.CharField(choices=[('beginner', 'Beginner'), ('intermediate', 'Intermediate'), ('advanced', 'Advanced')], default='beginner', max_length=20)),
@@ -309,7 +312,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('mode', models.CharField(blank=True, choices=[('concept-first', 'Concept first'), ('recipe-first', 'Recipe first'), ('risk-first', 'Risk first'), ('compact', 'Compact')], max_length=20)),
                 ('one_step', models.BooleanField(default=False, verbose_name='one step of a lab at a time')),
-                ('signals', models.BooleanField(default=False, help_text='Off: only the button marks it.', verbose_name='mark a Concept as read when I reach its end')),
                 ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reading', to=settings.AUTH_USER_MODEL)),
             ],
         ),
@@ -340,6 +342,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ToolCategory',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(unique=True)),
+                ('order', models.PositiveSmallIntegerField(default=0)),
+                ('title', models.CharField(max_length=80)),
+                ('text', models.CharField(blank=True, help_text='What such tools do, and what to compare.', max_length=400)),
+                ('no_open_known', models.BooleanField(default=False, verbose_name='no open one is known')),
+            ],
+            options={
+                'verbose_name_plural': 'tool categories',
+                'ordering': ['order', 'title'],
+            },
+        ),
+        migrations.CreateModel(
             name='Tool',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -352,6 +369,7 @@ class Migration(migrations.Migration):
                 ('exposure', models.CharField(choices=[('none', 'None'), ('local-only', 'Local only'), ('on-premises', 'On premises'), ('vendor-cloud', 'Vendor cloud'), ('public-service', 'Public service')], help_text='The furthest place data goes to in usual use.', max_length=20, verbose_name='data exposure')),
                 ('sees_secrets', models.BooleanField(default=False, verbose_name='secrets or personal data may be seen')),
                 ('maturity', models.CharField(choices=[('commodity', 'Commodity'), ('emerging', 'Emerging'), ('experimental', 'Experimental')], max_length=20)),
+                ('maturity_reason', models.CharField(blank=True, max_length=300, verbose_name='why this maturity')),
                 ('skills', django.contrib.postgres.fields.ArrayField(base_field=models.SlugField(), blank=True, default=list, size=None)),
                 ('summary', models.CharField(max_length=400)),
                 ('homepage', models.URLField(blank=True, max_length=300)),
@@ -374,26 +392,14 @@ class Migration(migrations.Migration):
                 ('body', models.TextField(help_text='What you did, what worked, what did not.', max_length=4000, verbose_name='what you saw')),
                 ('html', models.TextField(blank=True, editable=False)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('hidden_at', models.DateTimeField(blank=True, null=True)),
+                ('hidden_for', models.CharField(blank=True, help_text='Read by its author, who can change it.', max_length=300, verbose_name='why it is hidden')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tool_reports', to=settings.AUTH_USER_MODEL)),
                 ('tool', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='modules.tool')),
             ],
             options={
                 'ordering': ['-used_on', '-pk'],
                 'constraints': [models.UniqueConstraint(fields=('tool', 'member', 'version'), name='one_report_per_member_and_version'), models.CheckConstraint(condition=models.Q(models.Q(('version', ''), _negated=True), models.Q(('interest', ''), _negated=True)), name='a_report_says_version_and_interest')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Bookmark',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.CharField(help_text='Path on this site, with the section.', max_length=400)),
-                ('title', models.CharField(max_length=200)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bookmarks', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-at', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('member', 'address'), name='a_place_is_bookmarked_once')],
             },
         ),
     ]

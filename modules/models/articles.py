@@ -58,6 +58,7 @@ class Article(models.Model):
     body = models.TextField("text", max_length=100_000, help_text="Markdown. Headings begin with ##.")
     html = models.TextField(editable=False, blank=True)
     headings = models.JSONField(editable=False, default=list, blank=True)
+    sections = models.JSONField(editable=False, default=list, blank=True)
     minutes = models.PositiveSmallIntegerField("minutes to read", default=5, validators=[MinValueValidator(1)])
     review_by = models.DateField(null=True, blank=True, help_text="After this day the page warns that it may be old.")
     sources = models.JSONField(default=list, blank=True, help_text="A list of {“title”: …, “url”: …}.")

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+
+RESERVED = frozenset({"checks", "resources", "review", "tools"})  # addresses of other pages below /modules/
 
 
 class ModuleQuerySet(models.QuerySet["Module"]):
@@ -69,6 +72,10 @@ class Module(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("modules:detail", args=[self.slug])
+
+    def clean(self) -> None:
+        if self.slug in RESERVED:
+            raise ValidationError({"slug": f"“{self.slug}” is the address of another page. Choose another word."})
 
     @property
     def is_published(self) -> bool:

@@ -34,6 +34,7 @@ class SyllabusItem(models.Model):
     no_code = models.BooleanField(default=False)
     address = models.CharField(max_length=300)
     required = models.BooleanField(default=True)
+    warning = models.CharField(max_length=60, blank=True, help_text="As “needs repair”, from the app that placed it.")
     placed_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
@@ -51,6 +52,10 @@ class SyllabusItem(models.Model):
     @property
     def is_lab(self) -> bool:
         return self.kind == self.Kind.LAB
+
+    @property
+    def is_check(self) -> bool:
+        return self.kind == self.Kind.CHECK
 
     @property
     def exposure_short(self) -> str:
@@ -82,6 +87,7 @@ class ItemProgress(models.Model):
                 condition=Q(done_at=None) | Q(done_at__gte=F("started_at")), name="nothing_is_done_before_it_is_started"
             ),
         ]
+        indexes = [models.Index(fields=["item", "-started_at"], name="newest_on_an_item")]
 
     def __str__(self) -> str:
         return f"{self.member_id}: item {self.item_id} {self.state}"

@@ -19,14 +19,13 @@ class ReadingMode(models.TextChoices):
 
 
 class ReadingPreference(models.Model):
-    """How a member wants to read and to do labs; without a row the persona decides."""
+    """How a member wants to read and to do labs; without a row the persona decides.
+
+    Whether reaching the end of a Concept marks it as read is a use of data, so it stands among the consents."""
 
     member = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reading")
     mode = models.CharField(max_length=20, choices=ReadingMode, blank=True)
     one_step = models.BooleanField("one step of a lab at a time", default=False)
-    signals = models.BooleanField(
-        "mark a Concept as read when I reach its end", default=False, help_text="Off: only the button marks it."
-    )
 
     def __str__(self) -> str:
         return f"{self.member_id}: {self.mode or 'as the persona'}"

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from cop.lib import words
 from modules.models.catalogue import Module, Subtopic
 
 
@@ -37,6 +38,9 @@ class ExternalResource(models.Model):
 
     slug = models.SlugField(unique=True, max_length=80)
     url = models.URLField("address", max_length=500, unique=True, help_text="Kept without tracking parameters.")
+    key = models.CharField(
+        max_length=500, unique=True, editable=False, help_text="Equal for addresses that lead to the same page."
+    )
     title = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=Kind)
     level = models.CharField(max_length=20, choices=Module.Level, default=Module.Level.BEGINNER)
@@ -75,6 +79,11 @@ class ExternalResource(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("modules:resource", args=[self.slug])
+
+    @property
+    def hours_in_words(self) -> str:
+        """For instance `30 min`, `12 h`."""
+        return words.span(round(self.hours * 60))
 
 
 class ResourceNote(models.Model):

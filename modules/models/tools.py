@@ -50,6 +50,7 @@ class Tool(models.Model):
     )
     sees_secrets = models.BooleanField("secrets or personal data may be seen", default=False)
     maturity = models.CharField(max_length=20, choices=Maturity)
+    maturity_reason = models.CharField("why this maturity", max_length=300, blank=True)
     skills = ArrayField(models.SlugField(), default=list, blank=True)
     summary = models.CharField(max_length=400)
     homepage = models.URLField(max_length=300, blank=True)
@@ -65,6 +66,16 @@ class Tool(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("modules:tool", args=[self.slug])
+
+    @property
+    def runs_in_words(self) -> str:
+        """For instance `on your own machine, in a cloud`; the usual order, whatever the order of the row."""
+        places = [str(label) for value, label in Tool.Runs.choices if value in self.runs]
+        return ", ".join(label[0].lower() + label[1:] for label in places)
+
+    @property
+    def exposure_short(self) -> str:
+        return Exposure(self.exposure).short
 
 
 class ToolReport(models.Model):
@@ -84,6 +95,10 @@ class ToolReport(models.Model):
     body = models.TextField("what you saw", max_length=4000, help_text="What you did, what worked, what did not.")
     html = models.TextField(editable=False, blank=True)
     at = models.DateTimeField(default=timezone.now)
+    hidden_at = models.DateTimeField(null=True, blank=True)
+    hidden_for = models.CharField(
+        "why it is hidden", max_length=300, blank=True, help_text="Read by its author, who can change it."
+    )
 
     class Meta:
         ordering = ["-used_on", "-pk"]
@@ -96,3 +111,14 @@ class ToolReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} on {self.tool_id} {self.version}"
+
+    @property
+    def interest_in_words(self) -> str:
+        """As others read it."""
+        return INTEREST_WORDS[self.interest]
+
+
+INTEREST_WORDS = {
+    "user": "Only uses it", "paid": "Their organisation pays for it", "contributor": "Contributes to it",
+    "vendor": "Works for its maker or sells it",
+}  # fmt: skip

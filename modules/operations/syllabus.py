@@ -42,3 +42,8 @@ def remove(*, kind: str, key: str) -> None:
     item.withdrawn_at = timezone.now()
     item.save(update_fields=["withdrawn_at"])
     progress.settle(item.module)
+
+
+def warn(*, kind: str, key: str, words: str) -> None:
+    """Put a few words of warning beside a thing, as “needs repair”; empty ones take them away."""
+    SyllabusItem.objects.filter(kind=kind, key=key).update(warning=words)

@@ -1,8 +1,5 @@
 import json
-import threading
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
 
 import pytest
@@ -10,69 +7,24 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
 from communities.forms.channels import ChannelForm
-from communities.links import Network, fault_of_link, is_public, stub
 from communities.models import Channel, GroupRules
 from communities.operations.channels import check_links
 from communities.queries.channels import acts_from, by_source, places_for
+from cop.lib.links import stub
 from members.models import Notice
 from members.operations import ledger
 from tests.factories.communities import ChannelFactory, CommunityFactory, MembershipFactory
 from tests.factories.members import MemberFactory, PersonaFactory, VerbFactory
+from tests.web import running_platform
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ADDRESS = "https://discord.com/invite/home"
 
 
-class Platform(BaseHTTPRequestHandler):
-    """Answers as its server's `answers` say: path to status, and where it leads."""
-
-    def do_HEAD(self):
-        self._answer()
-
-    def do_GET(self):
-        self._answer()
-
-    def _answer(self):
-        self.server.asked.append((self.command, self.headers["Host"], self.path))
-        status, onward = self.server.answers.get((self.command, self.path)) or self.server.answers.get(
-            self.path, (200, "")
-        )
-        self.send_response(status)
-        if onward:
-            self.send_header("Location", onward)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, *args):
-        pass
-
-
-@contextmanager
-def running_platform(answers):
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Platform)
-    server.answers, server.asked = answers, []
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
 @pytest.fixture
 def platform():
-    answers = {}
-    with running_platform(answers) as server:
+    with running_platform({}) as server:
         yield server
-
-
-def fault(server, address=ADDRESS):
-    def is_allowed(onward):
-        return onward.startswith("https://discord.com/")
-
-    return fault_of_link(address, is_allowed=is_allowed, network=stub("127.0.0.1", server.server_port))
 
 
 @pytest.mark.django_db
@@ -84,86 +36,10 @@ def test_a_discord_channel_with_a_foreign_host_is_refused_with_the_accepted_host
         channel.full_clean()
 
 
-def test_an_address_that_answers_has_no_fault_and_is_asked_once_without_its_body(platform):
-    assert fault(platform) == ""
-    assert platform.asked == [("HEAD", "discord.com", "/invite/home")]
-
-
-def test_where_head_finds_nothing_get_is_asked(platform):
-    platform.answers[("HEAD", "/invite/home")] = (404, "")
-
-    assert fault(platform) == ""
-    assert [method for method, _, _ in platform.asked] == ["HEAD", "GET"]
-
-
-@pytest.mark.parametrize("status", [401, 403, 405, 429])
-def test_a_host_that_does_not_let_programs_in_answers(platform, status):
-    platform.answers["/invite/home"] = (status, "")
-
-    assert fault(platform) == ""
-
-
-@pytest.mark.parametrize("status", [404, 410, 500, 503])
-def test_an_address_that_is_gone_has_a_fault(platform, status):
-    platform.answers["/invite/home"] = (status, "")
-
-    assert fault(platform) == f"It answers with {status}."
-
-
-def test_three_redirects_are_followed_and_four_are_not(platform):
-    for number in range(4):
-        platform.answers[f"/{number}"] = (302, f"/{number + 1}")
-
-    assert fault(platform, "https://discord.com/1") == ""
-    assert fault(platform, "https://discord.com/0") == "It leads on more than 3 times."
-
-
-@pytest.mark.parametrize("onward", ["https://example.org/", "http://discord.com/", "//127.0.0.1/admin"])
-def test_a_redirect_to_another_host_is_not_followed(platform, onward):
-    platform.answers["/invite/home"] = (301, onward)
-
-    assert "does not belong to the platform" in fault(platform)
-    assert {path for _, _, path in platform.asked} == {"/invite/home"}
-
-
-@pytest.mark.parametrize(
-    "address",
-    "127.0.0.1 10.1.2.3 192.168.1.1 172.16.0.1 169.254.169.254 100.64.0.1 0.0.0.0 ::1 fc00::1 fe80::1%eth0 "
-    "::ffff:127.0.0.1 224.0.0.1".split(),
-)
-def test_private_networks_are_not_public(address):
-    assert not is_public(address)
-
-
-@pytest.mark.parametrize("address", ["162.159.128.233", "2606:4700::1111"])
-def test_addresses_of_the_internet_are_public(address):
-    assert is_public(address)
-
-
-@pytest.mark.parametrize("found", [["127.0.0.1"], ["162.159.128.233", "10.0.0.1"], []])
-def test_a_name_that_leads_into_a_private_network_is_never_asked(platform, found):
-    network = Network(resolve=lambda host: found, port=platform.server_port, tls=None)
-
-    said = fault_of_link(ADDRESS, is_allowed=lambda _: True, network=network)
-
-    assert said == "Its name leads into a private network."
-    assert platform.asked == []
-
-
-def test_a_host_without_an_address_or_without_a_listener_cannot_be_reached():
-    def unknown(host):
-        raise OSError("no such host")
-
-    silent = stub("127.0.0.1", 1)
-
-    assert fault_of_link(ADDRESS, is_allowed=lambda _: True, network=Network(resolve=unknown)).startswith("It cannot")
-    assert fault_of_link(ADDRESS, is_allowed=lambda _: True, network=silent).startswith("It cannot be reached")
-
-
 def report(server, *options):
     out = StringIO()
     call_command("check_links", "--json", "--stub", f"127.0.0.1:{server.server_port}", *options, stdout=out)
-    return json.loads(out.getvalue())
+    return json.loads(out.getvalue())["channels"]
 
 
 def counts(**fields):
@@ -255,7 +131,7 @@ def test_the_command_says_what_it_found_in_words(platform):
 
     call_command("check_links", "--stub", f"127.0.0.1:{platform.server_port}", stdout=out)
 
-    assert out.getvalue() == "1 addresses: 1 answer, 0 do not; 0 newly marked, 0 answer again\n"
+    assert out.getvalue().splitlines()[0] == "channels: 1 asked, 1 answer, 0 do not; 0 newly marked, 0 answer again"
 
 
 @pytest.mark.django_db

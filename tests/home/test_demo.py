@@ -9,8 +9,17 @@ from django.test import Client
 from cop.home.demo import build
 from events.models import Event, Registration
 from governance.models import Term
+from labs.models import Certificate, Lab, LabFeedback, LabRun, StepReport, Submission
+from labs.operations.certificates import award_due
+from labs.queries import review_queue
+from labs.queries.feedback import broken_steps
 from members.models import Activity, BadgeAward, Claim, Kudos, LedgerImport, LevelAward, Member, Spotlight
 from members.operations import badges, levels
+from modules import checks
+from modules.models import Bookmark, CheckAttempt, ExternalResource, Module, ReadingNote, ToolReport
+from modules.queries.checks import mean_gain
+from modules.queries.reading import latest_places
+from modules.queries.resources import waiting_for
 from newsletters.models import Issue
 from tests.factories.members import MemberFactory
 from tests.home import crawl
@@ -45,6 +54,33 @@ def test_the_same_seed_makes_the_same_community(community):
 
     assert made[0] == made[1]
     assert made[0][0]["members"] == 30
+
+
+def test_labs_have_real_minutes_and_one_of_them_needs_repair(demo):
+    first = Lab.objects.get(slug="first-local-model")
+    broken = Lab.objects.get(needs_repair_since__isnull=False)
+
+    assert first.median_of == LabRun.objects.filter(lab=first, minutes__isnull=False).count() > 0
+    assert 20 < first.median_minutes < 60
+    assert LabFeedback.objects.filter(run__lab=first).exists()
+    assert broken.slug == "local-cluster"
+    assert [step.key for step in broken_steps([broken])[broken.pk]] == ["with-kind"]
+    assert StepReport.objects.exclude(closed_at=None).exclude(answer="").count() == 2
+    assert LabRun.objects.filter(finished_at=None).exists()
+
+
+def test_work_stands_in_every_state_and_adrian_can_review_some_of_it(demo):
+    adrian = Member.objects.get(handle="adrian")
+
+    found = review_queue.queue(adrian, now=NOW)
+
+    assert set(Submission.objects.values_list("status", flat=True)) >= {"waiting", "changes-asked", "accepted"}
+    assert [(row.submission.member.handle, row.is_late) for row in found.rows] == [
+        ("leo", True), ("maria", False), ("sayed", False), ("bart", False),
+    ]  # fmt: skip
+    assert [row.claim.by.handle for row in found.rows if row.claim] == ["maria"]
+    assert found.usual != ""
+    assert Activity.objects.filter(verb="work-accepted", actor__handle="leo", other=adrian).count() >= 2
 
 
 def test_every_address_reaches_nobody(demo):
@@ -162,3 +198,41 @@ def test_whoever_is_not_in_the_directory_appears_on_no_page(demo, viewer):
 
     assert found == {}
     assert len(walked) > 60
+
+
+def test_whoever_of_the_demo_earned_a_certificate_has_it(demo):
+    held = Certificate.objects.select_related("criteria", "member")
+
+    with time_machine.travel(NOW, tick=False):
+        assert {"adrian", "kim"} <= {one.member.handle for one in held}
+        assert {one.state for one in held} == {"valid", "expired", "revoked"}
+        assert [made for member in {one.member for one in held} for made in award_due(member)] == []
+
+
+def test_readers_of_the_demo_go_on_where_they_stopped(demo):
+    sayed = Member.objects.get(handle="sayed")
+
+    assert (ReadingNote.objects.count(), Bookmark.objects.count()) == (4, 7)
+    assert [place.section for place in latest_places(sayed)] == ["How to review a draft"]
+
+
+def test_the_demo_has_gains_reports_of_all_interests_and_suggestions_that_wait(demo):
+    bart = Member.objects.get(handle="bart")
+    found = mean_gain(Module.objects.get(slug="ai-foundations"))
+
+    assert found is not None
+    assert found.members >= 5
+    assert 0.2 < found.mean < 1
+    assert set(ToolReport.objects.values_list("interest", flat=True)) == {"user", "paid", "contributor", "vendor"}
+    assert {one.status for one in ExternalResource.objects.all()} == {"accepted", "refused", "suggested"}
+    assert [one.title for one in waiting_for(bart)] == [
+        "DeepLearning.AI: short courses",
+        "The Site Reliability Workbook",
+    ]
+
+
+def test_the_tries_of_the_demo_are_marked_as_the_check_marks_them(demo):
+    for attempt in CheckAttempt.objects.select_related("of").prefetch_related("of__questions")[:40]:
+        questions = list(attempt.of.questions.all())
+        right = sum(checks.is_right(one.kind, one.answer, attempt.answers.get(one.key)) for one in questions)
+        assert (attempt.right, attempt.percent) == (right, checks.percent(right, len(questions)))

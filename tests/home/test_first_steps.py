@@ -12,6 +12,8 @@ from cop.home.queries.first_steps import fitted
 from cop.home.queries.landing import landing
 from members.models import WelcomeStep
 from members.queries.welcome import kit
+from modules.models import Module, SyllabusItem
+from modules.operations.exposure import set_ceiling
 from tests.factories.communities import CommunityFactory, MembershipFactory
 from tests.factories.events import EventFactory, EventSeriesFactory
 from tests.factories.members import ActFactory, MemberFactory, PersonaFactory, VerbFactory
@@ -57,6 +59,21 @@ def test_open_steps_lead_to_what_suits_the_persona_and_say_why(steps, things):
     assert WelcomeStep.objects.get(slug="concept").address == "/usual-concept/"
 
 
+def test_a_lab_above_the_members_ceiling_is_not_what_a_step_leads_to(steps, things):
+    SyllabusItem.objects.filter(key="l-second").update(exposure="public-service")
+    member = MemberFactory(persona=PersonaFactory(modules=["second", "first"], first_event="webinar"))
+    set_ceiling(member, "local-only")
+
+    assert addresses(member)[:2] == ["/c-second/", "/l-first/"]
+
+
+def test_a_check_is_none_of_the_steps(steps, things):
+    SyllabusItemFactory(module=Module.objects.get(slug="second"), kind="knowledge-check", key="k", address="/k/")
+    member = MemberFactory(persona=PersonaFactory(modules=["second"], first_event="webinar"))
+
+    assert addresses(member)[:2] == ["/c-second/", "/l-second/"]
+
+
 def test_an_event_of_the_own_community_comes_first_where_it_is_sooner(steps):
     mine = MembershipFactory(community__name="Night Shift")
     EventFactory(slug="ours", community=mine.community)
@@ -81,7 +98,7 @@ def test_what_is_done_stays_as_it_is(steps, things):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_fitting_costs_three_queries_however_much_there_is(steps, number, django_assert_num_queries):
+def test_fitting_costs_the_same_however_much_there_is(steps, number, django_assert_num_queries):
     member = MemberFactory(persona=PersonaFactory(modules=["module"]))
     SyllabusItemFactory.create_batch(number, module=PublishedModuleFactory(slug="module"))
     MembershipFactory.create_batch(number, member=member)
@@ -89,7 +106,7 @@ def test_fitting_costs_three_queries_however_much_there_is(steps, number, django
     member = type(member).objects.get(pk=member.pk)
     own = kit(member)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         fitted(own, member)
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cop.home.starter import loader
-from cop.home.starter.entries import ContentError
+from cop.lib.records import ContentError
 from cop.site.models import StarterRecord
 from members.models import Level
 

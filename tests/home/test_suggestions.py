@@ -10,7 +10,6 @@ from django.utils import timezone
 from cop.home.queries.suggestions import proposals
 from members.models import Consent, MemberSkill, Skill, Suggestion
 from members.operations import suggestions
-from modules.queries.standing import overview
 from tests.factories.communities import CommunityFactory, MembershipFactory
 from tests.factories.events import EventFactory
 from tests.factories.founding import FirstPostFactory
@@ -21,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def shown(member, **kwargs):
-    return [(one.kind, one.title) for one in proposals(member, overview(member), **kwargs)]
+    return [(one.kind, one.title) for one in proposals(member, **kwargs)]
 
 
 def consents(*members):
@@ -41,7 +40,7 @@ def learner():
 
 
 def test_who_can_teach_a_wished_skill_is_proposed_with_the_reason(learner):
-    found = proposals(learner, [])
+    found = proposals(learner)
 
     assert [(one.kind, one.title) for one in found] == [("person", "Ada")]
     assert found[0].reason == "Can help with Ansible, which you wish to learn, and is willing to."
@@ -121,16 +120,16 @@ def test_the_number_of_queries_does_not_grow(learner, django_assert_num_queries)
     community = CommunityFactory()
     MembershipFactory(member=learner, community=community)
     EventFactory(community=community)
-    proposals(learner, [])
-    with django_assert_num_queries(8):
-        proposals(learner, [])
+    proposals(learner)
+    with django_assert_num_queries(1):
+        proposals(learner)
     for _ in range(3):
         EventFactory(community=community)
         CommunityFactory(parent=community)
-    proposals(learner, [])
+    proposals(learner)
 
-    with django_assert_num_queries(8):
-        proposals(learner, [])
+    with django_assert_num_queries(1):
+        proposals(learner)
 
 
 def test_the_page_shows_the_reason_and_a_button_that_keeps_it_away(learner, client):
@@ -166,7 +165,7 @@ def test_a_waiting_first_post_is_proposed_and_a_hidden_author_not_named(in_direc
     post = FirstPostFactory(member__name="Lee Roth", member__in_directory=in_directory)
     inside = MembershipFactory(community=post.community).member
 
-    (found,) = [one for one in proposals(inside, []) if one.kind == "first-post"]
+    (found,) = [one for one in proposals(inside) if one.kind == "first-post"]
 
     assert (found.title, found.address) == (title, post.get_absolute_url())
 
@@ -179,4 +178,4 @@ def test_an_event_of_a_community_that_the_member_does_not_know_is_not_proposed()
     EventFactory(title="Hidden", module=module, community=CommunityFactory(visibility="own"))
     EventFactory(title="Open", module=module)
 
-    assert [one.title for one in proposals(member, overview(member)) if one.kind == "event"] == ["Open"]
+    assert [one.title for one in proposals(member) if one.kind == "event"] == ["Open"]

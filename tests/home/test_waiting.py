@@ -11,7 +11,10 @@ from communities.models import CommunityInvitation
 from cop.home.queries.waiting import waiting_on
 from members.models import Claim
 from tests.factories.communities import CommunityFactory, JoinRequestFactory, MembershipFactory, MotionFactory
+from tests.factories.labs import lab
 from tests.factories.members import MemberFactory
+from tests.factories.reviews import handed_in, mentor, review_verbs, reviewed
+from tests.factories.skills import make_mentor
 
 pytestmark = pytest.mark.django_db
 
@@ -74,5 +77,20 @@ def test_the_start_page_shows_it_and_leaves_the_part_out_where_nothing_waits(mem
 def test_asking_costs_the_same_whatever_waits(member, number, django_assert_num_queries):
     a_bit_of_everything(member, number)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(1):
         assert len(waiting_on(member)) == min(4 * number, 6)
+
+
+def test_work_to_review_and_own_work_with_changes_asked_wait_for_a_member(member):
+    review_verbs()
+    make_mentor(member)
+    other = lab("other")
+    for author in MemberFactory.create_batch(2):
+        handed_in(other, author)
+    own = handed_in(lab("own", title="Redact before you send"), member)
+
+    assert told(member) == [("2 pieces of work wait for your review", "/labs/reviews/")]
+
+    reviewed(own, mentor(), decision="changes-asked")
+
+    assert told(member)[1] == ("Changes asked on your work", f"/labs/submissions/{own.pk}/")

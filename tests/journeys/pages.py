@@ -12,14 +12,22 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 PUBLIC = [
+    "/modules/tools/", "/modules/tools/?runs=local&open=1", "/modules/tools/ollama/", "/modules/resources/",
+    "/modules/resources/pro-git/", "/modules/ai-foundations/checks/ai-foundations-before/",
     "/", "/about/", "/modules/", "/modules/ai-foundations/", "/modules/rag-knowledge-management/",
-    "/modules/ai-foundations/what-these-systems-are/", "/labs/", "/labs/redact-before-send/", "/events/",
+    "/modules/ai-foundations/what-these-systems-are/",
+    "/texts/article/security-privacy-ip/what-leaves-your-walls/history/", "/texts/changes/*/",
+    "/texts/article/security-privacy-ip/what-leaves-your-walls/difference/",
+    "/texts/article/security-privacy-ip/what-leaves-your-walls/versions/1/",
+    "/paths/", "/paths/intelligent-platform-architect/",
+    "/labs/", "/labs/redact-before-send/", "/events/",
     "/events/?past=1", "/events/welcome-webinar/", "/events/small-workshop/", "/events/recordings/", "/communities/",
     "/communities/devops-platform/", "/communities/devops-platform/charter/",
     "/communities/devops-platform/motions/*/", "/communities/evaluation-circle/", "/communities/models-at-home/",
     "/communities/petitions/", "/communities/petitions/prompts-for-service-desks/", "/connect/", "/governance/",
     "/governance/documents/charter/", "/newsletters/", "/newsletters/how-it-began/", "/newsletters/subscribe/",
-    "/levels/", "/personas/", "/personas/adrian/", "/members/adrian/", "/accounts/login/", "/accounts/signup/",
+    "/levels/", "/personas/", "/personas/adrian/", "/members/adrian/", "/certificates/", "/certificates/criteria/*/",
+    "/accounts/login/", "/accounts/signup/",
     "/accounts/password/reset/", "/accounts/password/reset/done/",
     "/accounts/password/reset/key/nonsense-nonsense/", "/accounts/password/reset/key/done/",
     "/accounts/confirm-email/nonsense/", "/accounts/inactive/",
@@ -31,18 +39,34 @@ MEMBERS = [  # those of the account first, because some want the password of jus
     "/accounts/3rdparty/", "/accounts/logout/", "/dashboard/", "/welcome/", "/welcome/place/", "/welcome/questions/",
     "/members/", "/members/?q=nobody-has-this", "/members/?q=adrain&level=mentor", "/members/kim/",
     "/members/kim/?as=visitor", "/members/kim/?as=member", "/levels/", "/me/activity/rules/*/", "/members/adrian/",
-    "/members/adrian/skills/", "/members/adrian/skills/*/", "/members/adrian/kudos/",
+    "/members/adrian/skills/", "/members/adrian/skills/*/", "/members/adrian/kudos/", "/me/certificates/",
+    "/certificates/*/",
     "/me/profile/", "/me/picture/", "/insights/skills/", "/me/skills/", "/me/skills/*/", "/me/notices/",
     "/me/notices/?show=unread",
-    "/me/notices/settings/", "/me/privacy/", "/me/privacy/leave/", "/me/activity/",
+    "/me/notices/settings/", "/me/learning/", "/me/privacy/", "/me/privacy/leave/", "/me/activity/",
+    "/modules/tools/terraform/", "/modules/tools/ollama/report/", "/modules/resources/suggest/",
+    "/modules/ai-foundations/checks/ai-foundations-after/", "/modules/tools/pgvector/",
+    "/modules/tools/pgvector/report/*/", "/modules/ai-foundations/checks/ai-foundations-after/",
+    "/modules/ai-foundations/checks/ai-foundations-after/*/",
+    "/paths/", "/paths/mlops-aiops-specialist/", "/paths/predictive-operations/", "/paths/recommend/",
+    "/paths/recommend/?goal=predictive-operations", "/paths/recommend/?goal=wishes",
     "/me/claims/", "/me/claims/new/", "/me/invitations/", "/modules/ai-foundations/", "/labs/pr-summary/",
-    "/labs/pr-summary/run/", "/events/small-workshop/", "/communities/sre-observability/",
+    "/labs/contribute/", "/labs/submissions/", "/labs/submissions/*/", "/labs/redact-before-send/hand-in/",
+    "/labs/map-your-use-case/solutions/", "/labs/reviews/", "/labs/pr-summary/run/",
+    "/labs/pr-summary/run/?step=end", "/labs/pr-summary/feedback/", "/labs/local-cluster/",
+    "/labs/local-cluster/steps/with-kind/report/", "/me/learning/ceiling/",
+    "/events/small-workshop/", "/communities/sre-observability/",
     "/communities/data-science-ml/", "/communities/data-science-ml/charter/",
     "/communities/data-science-ml/charter/propose/", "/communities/data-science-ml/charter/propose-lead/",
     "/communities/data-science-ml/motions/1/", "/communities/data-science-ml/hours/",
     "/communities/data-science-ml/newcomers/", "/communities/data-science-ml/newcomers/*/",
     "/communities/data-science-ml/duty/", "/communities/petitions/new/",
     "/communities/petitions/prompts-for-service-desks/", "/communities/evaluation-circle/", "/newsletters/",
+]  # fmt: skip
+MEMBERS += [
+    "/texts/", "/texts/mine/", "/texts/changes/*/edit/", "/texts/changes/*/", "/texts/changes/*/merge/",
+    "/texts/article/ai-foundations/what-these-systems-are/propose/",
+    "/texts/article/ai-foundations/what-these-systems-are/propose/?section=beginning",
 ]  # fmt: skip
 LEADS = [  # as somebody who leads a community and is no organizer
     "/dashboard/", "/communities/sre-observability/", "/communities/sre-observability/members/",
@@ -53,7 +77,11 @@ LEADS = [  # as somebody who leads a community and is no organizer
     "/communities/evaluation-circle/apply/", "/communities/petitions/",
 ]  # fmt: skip
 ORGANIZERS = [
-    "/claims/", "/admin/members/", "/communities/devops-platform/newcomers/", "/communities/devops-platform/duty/",
+    "/modules/infrastructure-automation/", "/admin/labs/path/",
+    "/texts/", "/texts/changes/*/",
+    "/labs/local-cluster/reports/", "/modules/review/", "/admin/modules/article/",
+    "/labs/reviews/", "/labs/reviews/*/", "/labs/reviews/chain/", "/claims/", "/admin/members/",
+    "/communities/devops-platform/newcomers/", "/communities/devops-platform/duty/",
     "/communities/devops-platform/campaigns/", "/communities/devops-platform/campaigns/*/",
     "/communities/devops-platform/members/", "/communities/devops-platform/requests/",
     "/communities/models-at-home/", "/communities/speech-and-voice/", "/communities/speech-and-voice/quiet/",
@@ -75,6 +103,7 @@ ON_THE_WAY = {
     "mfa_authenticate": "log in: second factor", "mfa_reauthenticate": "is it still you: code",
     "mfa_reauthenticate_webauthn": "is it still you: key",
     "admin:index": "/admin/", "admin:events_event_cancel": "event: cancel",
+    "admin:labs_certificate_revoke": "certificate: revoke",
     "admin:newsletters_issue_preview": "newsletter: preview", "admin:newsletters_issue_approve": "newsletter: approve",
 }  # fmt: skip
 
@@ -84,10 +113,19 @@ A_FILE = "gives a file"
 ELSEWHERE = "belongs to log-in by another site, of which the demo knows none"
 DJANGOS_OWN = "is Django's own, the same for every model"
 NO_PAGES = {
+    **dict.fromkeys(
+        [f"certificates:{name}" for name in ("issuer", "keys", "well_known_keys", "key", "status")],
+        "is read by machines",
+    ),
+    **dict.fromkeys(
+        [f"certificates:{name}" for name in ("criteria_png", "criteria_svg", "pdf", "png", "svg", "jwt", "json")],
+        A_FILE,
+    ),
     "home:healthz": "is read by machines", "home:readyz": "is read by machines",
     "home:mail_html": "stands in a frame on the page of the mail", "home:mail_attachment": A_FILE,
     "home:follow": LEADS_ON, "members:picture": A_FILE, "members:activity_export": A_FILE, "members:notice": LEADS_ON,
-    "labs:notes_file": A_FILE, "events:feed": A_FILE, "events:calendar": A_FILE,
+    "labs:notes_file": A_FILE, "labs:all_notes": A_FILE, "modules:note_file": A_FILE, "modules:notes_file": A_FILE, "events:feed": A_FILE,
+    "events:calendar": A_FILE,
     **dict.fromkeys(
         [
             "communities:join", "communities:withdraw", "communities:accept_invitation",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.journeys.answers import take_the_check
 from tests.journeys.test_newcomer import accept_and_choose, confirm, do_the_lab, join
 from tests.journeys.visitor import Visitor
 
@@ -18,6 +19,7 @@ def test_a_newcomer_finishes_the_module_asks_and_is_let_in_by_a_lead(visitor):
     visitor.follow("Go to the module")
     visitor.follow("What these systems are")
     visitor.press("Mark as read")
+    take_the_check(visitor, "ai-foundations", "ai-foundations-after")
     do_all_labs(visitor)
     ask(visitor)
     a_lead_accepts(visitor)

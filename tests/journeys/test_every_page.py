@@ -226,5 +226,9 @@ def test_the_event_forms_of_the_admin_have_no_fault(sweep):
     sweep.open(event.replace("/change/", "/delete/"))
     visitor.open(event.replace("/change/", "/cancel/"))
     sweep.look("event: cancel")
+    visitor.open("/admin/labs/certificate/")
+    certificate = visitor.page.locator("#result_list th a").first.get_attribute("href").partition("?")[0]
+    visitor.open(certificate.replace("/change/", "/revoke/"))
+    sweep.look("certificate: revoke")
 
     assert sweep.found == {}

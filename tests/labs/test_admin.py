@@ -1,5 +1,6 @@
 import pytest
 
+from editorial.models import Revision
 from labs.models import Lab
 from modules.models import SyllabusItem
 from tests.factories.labs import lab
@@ -15,7 +16,8 @@ def lab_form(made, *, required=True, **fields):
         "module": made.module_id, "title": made.title, "slug": made.slug, "order": "1", "aim": made.aim,
         "minutes": "40", "exposure": made.exposure, "expected": made.expected, "introduction": "",
         "prerequisites": "Python\r\nA terminal", "environment": "", "local_alternative": "", "reflection": "",
-        "rubric": "", "troubleshooting": "Slow.\r\nWait.",
+        "rubric": "", "licence": "CC-BY-4.0", "teaches": "", "author": "", "author_name": "", "review_by": "",
+        "troubleshooting": "Slow.\r\nWait.",
         "steps-TOTAL_FORMS": "1", "steps-INITIAL_FORMS": "1", "steps-MIN_NUM_FORMS": "0", "steps-MAX_NUM_FORMS": "1000",
         "steps-0-id": only.pk, "steps-0-lab": made.pk, "steps-0-order": "1", "steps-0-title": only.title,
         "steps-0-key": only.key, "steps-0-minutes": "8", "steps-0-body": "Do **more**.",
@@ -29,15 +31,15 @@ def act(client, action, *rows):
 
 
 def test_the_pages_of_the_admin_open(organizer_client):
-    made = lab(prerequisites=["Python", "A terminal"])
+    made = lab(prerequisites=["Python", "A terminal"], publish=False)
     addresses = ["/admin/labs/lab/", "/admin/labs/lab/add/", f"/admin/labs/lab/{made.pk}/change/"]
 
     assert [organizer_client.get(address).status_code for address in addresses] == [200] * 3
     assert "Python\nA terminal</textarea>" in organizer_client.get(addresses[-1]).content.decode()
 
 
-def test_a_change_in_the_admin_renders_the_steps_and_keeps_lists(organizer_client):
-    made = lab(steps=["plant"])
+def test_a_change_of_a_draft_renders_the_steps_keeps_lists_and_a_version(organizer_client):
+    made = lab(steps=["plant"], publish=False)
 
     answer = organizer_client.post(f"/admin/labs/lab/{made.pk}/change/", lab_form(made, title="Other"))
 
@@ -46,30 +48,42 @@ def test_a_change_in_the_admin_renders_the_steps_and_keeps_lists(organizer_clien
     assert saved.steps.get().html == "<p>Do <strong>more</strong>.</p>\n"
     assert saved.prerequisites == ["Python", "A terminal"]
     assert saved.troubleshooting == [{"problem": "Slow.", "cure": "Wait."}]
-    assert SyllabusItem.objects.get().title == "Other"
+    versions = Revision.objects.order_by("number").values_list("number", "note")
+    assert list(versions) == [(1, "Written by its author"), (2, "Written in the admin")]
+    assert not SyllabusItem.objects.exists()
 
 
-def test_a_published_lab_that_lacks_a_step_after_a_change_becomes_a_draft_and_says_why(organizer_client):
-    made = lab(steps=["plant"], title="Redact")
-
-    page = organizer_client.post(f"/admin/labs/lab/{made.pk}/change/", lab_form(made, required=False), follow=True)
-
-    assert (
-        "Your changes are kept, but the lab is a draft now. “Redact” cannot be published yet. "
-        "It still needs one required step."
-    ) in page.content.decode()
-    assert not Lab.objects.get().is_published
-    assert not SyllabusItem.objects.placed().exists()
-
-
-def test_a_published_lab_without_exposure_is_refused_at_its_field(organizer_client):
+def test_the_text_of_a_published_lab_is_read_only_and_leads_to_a_proposal(organizer_client):
     made = lab(steps=["plant"])
 
-    answer = organizer_client.post(f"/admin/labs/lab/{made.pk}/change/", lab_form(made, exposure=""))
+    page = organizer_client.get(f"/admin/labs/lab/{made.pk}/change/").content.decode()
+    organizer_client.post(f"/admin/labs/lab/{made.pk}/change/", lab_form(made, title="Other", exposure="", order="4"))
 
-    assert answer.status_code == 200
-    assert "Choose where data goes; a published lab says it." in answer.content.decode()
-    assert Lab.objects.get().exposure == "local-only"
+    saved = Lab.objects.get()
+    assert 'href="/texts/lab/redact/propose/"' in page
+    assert "steps-0-body" not in page
+    assert (saved.title, saved.exposure, saved.order) == ("Try redact", "local-only", 4)
+    assert saved.steps.get().body == "Do **it**."
+    assert SyllabusItem.objects.get().order == 4
+
+
+def test_a_published_lab_may_get_an_author_and_a_day_of_review(organizer_client):
+    made, writer = lab(steps=["plant"]), MemberFactory()
+
+    organizer_client.post(
+        f"/admin/labs/lab/{made.pk}/change/", lab_form(made, author=writer.pk, review_by="2027-05-20", licence="X")
+    )
+
+    saved = Lab.objects.get()
+    assert (saved.author, str(saved.review_by), saved.licence) == (writer, "2027-05-20", "CC-BY-4.0")
+
+
+def test_a_skill_that_nobody_knows_is_refused_at_its_field(organizer_client):
+    made = lab(steps=["plant"], publish=False)
+
+    answer = organizer_client.post(f"/admin/labs/lab/{made.pk}/change/", lab_form(made, teaches='{"magic": 2}'))
+
+    assert "There is no skill “magic”." in answer.content.decode()
 
 
 def test_labs_are_published_and_made_drafts_by_actions(organizer_client):

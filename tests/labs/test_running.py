@@ -1,3 +1,4 @@
+import functools
 import threading
 
 import pytest
@@ -7,10 +8,12 @@ from cop.lib.errors import Refused
 from labs.models import LabRun, StepTick
 from labs.operations.running import OutOfOrder, finish, save_notes, start, tick
 from labs.operations.writing import take_back_lab
-from labs.queries.runs import open_run
+from labs.queries.runs import open_run, run_standing, stamp
 from members.models import Activity
 from modules.models import ItemProgress, ModuleCompletion
+from modules.queries.reading import place_of
 from modules.queries.standing import standing
+from modules.queries.versions import versions_line
 from tests.factories.labs import lab, step
 from tests.factories.members import MemberFactory
 from tests.factories.modules import PublishedModuleFactory, concept, learning_verbs
@@ -96,6 +99,113 @@ def test_ticks_survive_a_revision_by_their_key(run, member):
     one = open_run(member)
     assert [(place.step.key, place.done) for place in one.steps] == [("prepare", False), ("plant", True)]
     assert (one.done, one.total, one.minutes_left) == (1, 2, 8)
+
+
+def test_a_revision_keeps_the_ticks_of_a_run_whatever_it_does_to_the_steps(run, member):
+    tick(run, "plant", by=member)
+    tick(run, "count", by=member)
+
+    # another order, another title, a new required step, and the optional one is gone
+    lab("redact", module=run.lab.module, steps=["count", step("look"), step("plant") | {"title": "Plant ten values"}])
+
+    one = open_run(member)
+    assert [(place.number, place.step.key, place.done) for place in one.steps] == [
+        (1, "count", True), (2, "look", False), (3, "plant", True),
+    ]  # fmt: skip
+    assert one.steps[2].step.title == "Plant ten values"
+    assert [place.step.key for place in one.left] == ["look"]
+
+
+def test_a_step_that_comes_back_has_its_tick_again(run, member):
+    tick(run, "plant", by=member)
+    lab("redact", module=run.lab.module, steps=["count"])
+
+    lab("redact", module=run.lab.module, steps=["count", "plant"])
+
+    assert [place.step.key for place in open_run(member).steps if place.done] == ["plant"]
+
+
+def test_a_finished_run_stays_finished_and_knows_that_the_lab_changed(run, member):
+    for key in ["plant", "count"]:
+        tick(run, key, by=member)
+    done = finish(run, by=member)
+    before = versions_line("lab", "redact", member, done.finished_at).changed_at
+
+    lab("redact", module=run.lab.module, steps=["plant", "count", "look"])
+
+    after = run_standing(LabRun.objects.select_related("lab").get())
+    assert before is None
+    assert versions_line("lab", "redact", member, done.finished_at).changed_at > done.finished_at
+    assert after.run.finished_at == done.finished_at
+    assert [place.step.key for place in after.left] == ["look"]
+    tick(run, "look", by=member)
+    assert run_standing(after.run).left == []
+
+
+def test_time_left_counts_open_required_steps(member):
+    run = start(
+        lab("redact", steps=[step("a", minutes=7), step("b", minutes=11), step("c", required=False)]), by=member
+    )
+    first = run_standing(run).minutes_left
+    tick(run, "a", by=member)
+
+    assert (first, run_standing(run).minutes_left) == (18, 11)
+
+
+def test_a_tick_moves_the_place_to_the_next_open_step(run, member):
+    tick(run, "plant", by=member)
+    place = place_of(member, "lab", "redact")
+    resume = ItemProgress.objects.get().resume
+    tick(run, "extra", by=member)
+    tick(run, "plant", done=False, by=member)
+
+    assert (place.section, place.title) == ("step-extra", "Now extra")
+    assert resume == "/labs/redact/run/#step-extra"
+    assert place_of(member, "lab", "redact").section == "step-plant"
+
+
+@pytest.mark.parametrize(
+    ("ticked", "section", "resumes"),
+    [
+        ([], "", "plant"),
+        (["plant"], "", "count"),
+        (["plant"], "step-extra", "extra"),  # where the member was last, though it is optional
+        (["plant"], "step-plant", "count"),  # but not a step that is done
+        (["plant"], "step-gone", "count"),
+        (["plant", "count"], "", None),
+    ],
+)
+def test_a_run_goes_on_where_its_member_was_while_that_is_open(run, member, ticked, section, resumes):
+    for key in ticked:
+        tick(run, key, by=member)
+
+    place = run_standing(run).resume(section)
+
+    assert (place and place.step.key) == resumes
+
+
+@pytest.mark.parametrize(("after", "key"), [("plant", "extra"), ("extra", "count"), ("count", "plant")])
+def test_the_next_open_step_is_the_one_behind_or_else_the_first(run, after, key):
+    assert run_standing(run).open_after(after).step.key == key
+
+
+def test_notes_that_another_device_saved_meanwhile_are_not_overwritten(run, member):
+    first = stamp(run)
+    save_notes(run, "from the phone", by=member, seen=first)
+
+    with pytest.raises(Refused, match="Your notes were saved on another device meanwhile") as refusal:
+        save_notes(run, "from the laptop", by=member, seen=first)
+
+    kept = LabRun.objects.get()
+    assert refusal.value.lost_race
+    assert kept.notes == "from the phone"
+    assert save_notes(run, "from both", by=member, seen=stamp(kept)).notes == "from both"
+
+
+def test_the_same_notes_saved_twice_are_no_lost_race(run, member):
+    save_notes(run, "mine", by=member, seen="")
+
+    assert save_notes(run, "mine", by=member, seen="").notes == "mine"
 
 
 def test_finishing_with_an_open_required_step_is_refused_and_names_it(run, member):
@@ -233,3 +343,54 @@ def test_starting_at_the_same_moment_makes_one_run():
 
     assert found == [LabRun.objects.get().pk] * 24
     assert Activity.objects.filter(verb="lab-started").count() == 1
+
+
+def at_once(*acts):
+    """All acts at the same moment, each in a thread of its own; what they were refused with."""
+    barrier, refused = threading.Barrier(len(acts)), []
+
+    def press(act):
+        try:
+            barrier.wait()
+            act()
+        except Refused as refusal:
+            refused.append(refusal.message)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return refused
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ticks_at_the_same_moment_are_all_kept_once():
+    learning_verbs()
+    member, keys = MemberFactory(), [f"step-{at}" for at in range(6)]
+    run = start(lab("redact", module=PublishedModuleFactory(), steps=keys), by=member)
+
+    refused = at_once(*[functools.partial(tick, run, key, by=member) for key in keys * 4])
+
+    assert refused == []
+    assert ticked(run) == keys
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_run_is_never_finished_without_a_tick_that_is_taken_away_meanwhile():
+    learning_verbs()
+    module = PublishedModuleFactory()
+    made, members = lab("redact", module=module, steps=["plant"]), [MemberFactory() for _ in range(12)]
+    runs = [start(made, by=member) for member in members]
+    for run in runs:
+        tick(run, "plant", by=run.member)
+    finishing = [functools.partial(finish, run, by=run.member) for run in runs]
+    untick = [functools.partial(tick, run, "plant", done=False, by=run.member) for run in runs]
+
+    refused = at_once(*finishing, *untick)
+
+    states = {(run.finished_at is not None, run.ticks.exists()) for run in LabRun.objects.all()}
+    assert states <= {(True, True), (False, False)}
+    assert len(refused) == 12

@@ -292,8 +292,8 @@ def test_a_letter_whose_template_lacks_a_value_is_sent_plainly_and_logged(member
     assert "cannot be filled" in caplog.text
 
 
-@pytest.mark.parametrize("number", [3, pytest.param(10_000, marks=pytest.mark.slow)])
-def test_telling_ten_thousand_members_takes_as_many_statements_as_telling_three(number, django_assert_num_queries):
+@pytest.mark.parametrize("number", [3, 1_000])
+def test_telling_a_thousand_members_takes_as_many_statements_as_telling_three(number, django_assert_num_queries):
     members = Member.objects.bulk_create(MemberFactory.build_batch(number))
 
     with django_assert_num_queries(5):  # one of them asks for the name of the site, which is kept for a minute

@@ -215,5 +215,5 @@ def test_a_page_costs_the_same_whatever_it_holds(client, number, django_assert_n
         MemberLinkFactory(member=person)
         MembershipFactory(member=person, community=CommunityFactory())
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/members/kim/")

@@ -2,6 +2,7 @@ import pytest
 from django.contrib import admin
 
 from cop.lib.fields import LinesField
+from editorial.models import Revision
 from modules.forms.articles import BlocksField
 from modules.models import Article, Module, SyllabusItem
 from modules.operations.articles import save_article
@@ -15,7 +16,7 @@ def article_form(article, **fields):
     return {
         "module": article.module_id, "title": article.title, "slug": article.slug, "kind": "concept", "order": "0",
         "summary": article.summary, "body": article.body, "sources": "", "author_name": "", "minutes": "5",
-        "review_by": "",
+        "review_by": "", "author": "", "owner": "", "teaches": "",
     } | fields  # fmt: skip
 
 
@@ -26,7 +27,7 @@ def act(client, kind, action, *rows):
 
 
 def test_the_pages_of_the_admin_open(organizer_client):
-    article = concept(SubtopicFactory().module, sources=[{"title": "Risks", "url": "https://a.org/"}])
+    article = concept(SubtopicFactory().module, sources=[{"title": "Risks", "url": "https://a.org/"}], publish=False)
     addresses = [
         "/admin/modules/module/", "/admin/modules/module/add/", f"/admin/modules/module/{article.module_id}/change/",
         "/admin/modules/article/", "/admin/modules/article/add/", f"/admin/modules/article/{article.pk}/change/",
@@ -57,8 +58,8 @@ def test_a_module_goes_back_into_preparation(organizer_client):
     assert not Module.objects.published().exists()
 
 
-def test_a_change_in_the_admin_renders_the_text_and_the_sources(organizer_client):
-    article = concept(ModuleFactory())
+def test_a_change_of_a_draft_renders_the_text_and_the_sources_and_keeps_a_version(organizer_client):
+    article = concept(ModuleFactory(), publish=False)
 
     answer = organizer_client.post(
         f"/admin/modules/article/{article.pk}/change/",
@@ -71,11 +72,38 @@ def test_a_change_in_the_admin_renders_the_text_and_the_sources(organizer_client
     assert answer.status_code == 302
     assert saved.html == '<h2 id="new">New</h2>\n<p>Words.</p>\n'
     assert saved.sources == [{"title": "Risks", "url": "https://a.org/"}, {"title": "More", "url": "https://b.org/"}]
-    assert SyllabusItem.objects.get().title == "Other"
+    assert list(Revision.objects.order_by("number").values_list("number", "note")) == [
+        (1, "Written by its author"), (2, "Written in the admin"),
+    ]  # fmt: skip
+
+
+def test_the_text_of_a_published_article_is_read_only_and_leads_to_a_proposal(organizer_client):
+    article, owner = concept(ModuleFactory(slug="security")), MemberFactory()
+    address = f"/admin/modules/article/{article.pk}/change/"
+
+    page = organizer_client.get(address).content.decode()
+    organizer_client.post(address, article_form(article, body="## New", title="Other", owner=owner.pk))
+
+    saved = Article.objects.get()
+    assert 'href="/texts/article/security/what-leaves/propose/"' in page
+    assert 'name="body"' not in page
+    assert (saved.title, saved.body) == ("What leaves your walls", "## Why\n\nBecause.")
+    assert saved.owner == owner
+    assert saved.updated_at == article.updated_at
+    assert Revision.objects.count() == 1
+
+
+def test_publishing_a_module_that_nobody_keeps_says_so(organizer_client):
+    module = SyllabusItemFactory(module=ModuleFactory(title="Alone")).module
+    concept(module)
+
+    page = act(organizer_client, "module", "publish", module).content.decode()
+
+    assert "Nobody keeps “Alone” yet. Name a steward" in page
 
 
 def test_an_article_saved_by_two_stewards_keeps_what_each_changed(rf):
-    article = concept(ModuleFactory(), title="Old", body="Old words.")
+    article = concept(ModuleFactory(), title="Old", body="Old words.", publish=False)
     page = admin.site.get_model_admin(Article)
     request = rf.post("/")
     request.user = MemberFactory(is_staff=True, is_superuser=True)
@@ -92,13 +120,14 @@ def test_an_article_saved_by_two_stewards_keeps_what_each_changed(rf):
 @pytest.mark.parametrize(
     ("fields", "fault"),
     [
-        ({"body": "![](/a.png)"}, "Write what the image “/a.png” shows"),
+        ({"teaches": '{"magic": 2}'}, "There is no skill “magic”."),
+        ({"teaches": '{"magic": 9}'}, "Write skills with a depth from 1 to 4"),
         ({"sources": "Only a title"}, "“Only a title” needs a second line: the url."),
         ({"sources": "Bad\njavascript:alert(1)"}, "The address of “Bad” must begin with https://."),
     ],
 )
 def test_a_fault_is_said_at_its_field_and_nothing_is_saved(organizer_client, fields, fault):
-    article = concept(ModuleFactory())
+    article = concept(ModuleFactory(), publish=False)
 
     answer = organizer_client.post(f"/admin/modules/article/{article.pk}/change/", article_form(article, **fields))
 

@@ -21,8 +21,8 @@ def test_saving_renders_the_markdown_with_its_headings():
         '<h3 id="logs">Logs</h3>\n<p>They stay.</p>\n'
     )
     assert article.headings == [
-        {"level": 2, "text": "Follow the text", "anchor": "follow-the-text"},
-        {"level": 3, "text": "Logs", "anchor": "logs"},
+        {"level": 2, "text": "Follow the text", "anchor": "follow-the-text", "kind": ""},
+        {"level": 3, "text": "Logs", "anchor": "logs", "kind": ""},
     ]
 
 

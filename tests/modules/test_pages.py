@@ -37,7 +37,7 @@ def test_the_catalogue_costs_the_same_for_one_module_and_for_three(
         progress.start(SyllabusItemFactory(module=subtopic.module), by=member)
     member_client.get("/modules/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         answer = member_client.get("/modules/")
 
     assert answer.content.decode().count("Data governance") == number
@@ -54,7 +54,7 @@ def test_a_module_page_costs_the_same_for_one_item_and_for_three(
         progress.start(SyllabusItemFactory(module=module, title="Try it out"), by=member)
     member_client.get("/modules/security/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         answer = member_client.get("/modules/security/")
 
     assert answer.content.decode().count(": Try it out</a>") == number
@@ -68,7 +68,7 @@ def test_an_article_page_costs_the_same_with_one_lab_and_with_three(
         SyllabusItemFactory(module=module)
     member_client.get("/modules/security/walls/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         member_client.get("/modules/security/walls/")
 
 

@@ -39,12 +39,16 @@ def test_a_database_that_is_away_is_named(client: Client, monkeypatch: pytest.Mo
 @pytest.mark.django_db(transaction=True)
 def test_a_migration_that_is_not_applied_is_counted(client: Client):
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'site' AND name = '0001_first'")
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'usersessions' RETURNING name")
+        taken = [name for (name,) in cursor.fetchall()]
     try:
         answer = client.get("/readyz")
     finally:
         with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('site', '0001_first', now())")
+            for name in taken:
+                cursor.execute(
+                    "INSERT INTO django_migrations (app, name, applied) VALUES ('usersessions', %s, now())", [name]
+                )
 
     assert answer.status_code == 503
     assert answer.json()["checks"]["database"] == "1 migration is not applied"

@@ -11,7 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from cop.home.demo import (
+    certificates,
     committee,
+    contributing,
+    editing,
     finder,
     founding,
     groups,
@@ -20,8 +23,13 @@ from cop.home.demo import (
     meetings,
     newcomers,
     notices,
+    opinions,
+    paths,
     people,
+    reading,
     recognition,
+    reviews,
+    runs,
     skills,
 )
 from cop.home.demo.programme import PLANS
@@ -69,15 +77,29 @@ def make(wish: Wish, *, now: datetime | None = None) -> bool:
     founding.make_founding(everybody, diary, now=now)
     newcomers.make_newcomers(everybody, diary, chance=chance, now=now)
     recognition.make_recognition(everybody, diary, chance=chance, now=now)
+    _learn(everybody, diary, wish.seed, now)
     diary.close()
     expertise.recompute(now=now)
     recognition.make_signs(everybody, chance=chance, now=now)
     learning.make_levels(everybody, now=now)
     committee.make_committee(everybody, now=now)
+    reading.make_reading(everybody, now=now)
+    certificates.make_certificates(everybody, chance=random.Random(wish.seed + 8208), now=now)  # noqa: S311
+    paths.settle_paths()
     notices.make_notices(everybody, now=now)
     letters.make_letters(everybody, now=now - timedelta(minutes=1))
     rebuild()
     return True
+
+
+def _learn(everybody: list[Member], diary: learning.Diary, seed: int, now: datetime) -> None:
+    """Each part has a chance of its own, so that a change of one leaves the others as they are."""
+    paths.make_paths(everybody, diary, chance=random.Random(seed + 8207), now=now)  # noqa: S311
+    reviews.make_reviews(everybody, diary, chance=random.Random(seed + 8205), now=now)  # noqa: S311
+    runs.make_runs(everybody, diary, chance=random.Random(seed + 8204), now=now)  # noqa: S311
+    editing.make_editing(everybody, diary, now=now)
+    contributing.make_contributing(everybody, now=now)
+    opinions.make_opinions(everybody, diary, chance=random.Random(seed + 8206), now=now)  # noqa: S311
 
 
 def manifest() -> dict[str, Any]:

@@ -41,7 +41,9 @@ class Diary:
 
 def make_learning(people: list[Member], diary: Diary, *, chance: random.Random, now: datetime) -> None:
     """Everybody walks through the syllabus from its beginning for a while; some stop in the middle of a lab."""
-    items = list(SyllabusItem.objects.select_related("module").order_by("module__order", "order"))
+    placed = list(SyllabusItem.objects.select_related("module").order_by("module__order", "order", "kind"))
+    items = [item for item in placed if not item.is_check]
+    checks = {item.module_id: item for item in placed if item.is_check}
     progress: list[ItemProgress] = []
     runs: list[tuple[Member, str, datetime, datetime]] = []
     done_in: dict[tuple[Member, Module], list[datetime]] = {}
@@ -57,9 +59,15 @@ def make_learning(people: list[Member], diary: Diary, *, chance: random.Random, 
             if item.is_lab:
                 runs.append((one, item.key, at, at + step / 2))
             done_in.setdefault((one, item.module), []).append(at + step / 2)
+            check = None if item.is_lab or n + 1 == count else checks.get(item.module_id)
+            if check:  # who read on took the check first
+                passed = at + step * 0.6
+                progress.append(ItemProgress(member=one, item=check, state="done", started_at=passed, done_at=passed))
+                _note_item(one, check, passed, diary)
+                done_in[one, item.module].append(passed)
     ItemProgress.objects.bulk_create(progress, batch_size=BATCH)
     _runs(runs)
-    _completions(items, done_in, diary)
+    _completions(placed, done_in, diary)
 
 
 def make_contributions(people: list[Member], diary: Diary, *, chance: random.Random, now: datetime) -> None:
@@ -112,6 +120,8 @@ def _note_item(one: Member, item: SyllabusItem, at: datetime, diary: Diary) -> N
     if item.is_lab:
         diary.note(one, "lab-started", "lab", item.key, item.title, at, address=item.address, topic=topic)
         diary.note(one, "lab-completed", "lab", item.key, item.title, at, address=item.address, topic=topic)
+    elif item.is_check:
+        diary.note(one, "check-passed", "check", item.key, item.title, at, address=item.address, topic=topic)
     else:
         diary.note(one, "article-read", "concept", item.key, item.title, at, address=item.address, topic=topic)
 

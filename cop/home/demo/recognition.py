@@ -136,6 +136,7 @@ def _thanks(
     """Adrian is thanked most; who helped somebody is thanked by one in three of them."""
     verbs = [verb for verb, _, _ in HELPS]
     helps = Activity.objects.filter(source="demo", verb__in=verbs, other__isnull=False)
+    helps = helps.exclude(object_kind="submission")  # who is reviewed answers with a better round
     listed = {one.pk for one in people if one.in_directory}
     known = {one.pk: one for one in people}
     rows = []

@@ -6,25 +6,27 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from communities.models import Community
-from communities.queries.people import primary_of
-from cop.home.queries.first_steps import fitted
-from cop.home.queries.suggestions import Proposal, proposals
-from cop.home.queries.waiting import Waiting, waiting_on
+from communities.queries.people import primary
+from cop.home.queries.first_steps import ask_fitted
+from cop.home.queries.suggestions import Proposal, ask_proposals
+from cop.home.queries.waiting import Waiting, ask_waiting
 from cop.lib import words
+from cop.lib.rounds import Asks, answer, side_by_side
 from events.models import Event
-from events.queries import Mine, next_open_event, registrations_of
-from labs.queries.runs import open_run
-from members.audience import ME, MEMBERS, PUBLIC
-from members.models import Activity, Member
-from members.operations.erasure import pending
-from members.queries.consents import has_given
-from members.queries.levels import Standing, standing
-from members.queries.welcome import Kit, buddy_of, kit, newcomers_of
-from modules.queries.standing import ModuleStanding, next_item, overview
+from events.queries import Mine, coming_registrations, mine_of, open_events
+from labs.queries.runs import RunStanding, ask_open_run
+from members.audience import MEMBERS, PUBLIC
+from members.models import Activity, Consent, Member, Spotlight
+from members.operations.erasure import open_requests
+from members.queries.levels import Standing, ask_standing
+from members.queries.spotlight import for_viewer, newest
+from members.queries.welcome import Kit, pairs_with_buddy, pairs_with_newcomers
+from modules.queries.reading import newest_open, warm_places
+from modules.queries.standing import ModuleStanding, ask_own_overview, next_item
 
 NEWS = 7
 WORK = ["lab-contributed", "knowledge-published", "talk-given"]
@@ -60,6 +62,7 @@ class Dashboard:
     leaving_at: datetime | None
     buddy: Member | None
     newcomers: list[Member]
+    spotlight: Spotlight | None
     is_first_month: bool
 
     @property
@@ -74,27 +77,70 @@ class Dashboard:
 
 
 def dashboard(member: Member, *, now: datetime | None = None) -> Dashboard:
-    now = now or timezone.now()
-    registrations, modules = registrations_of(member), overview(member)
-    welcome = fitted(kit(member), member, now=now)
+    return answer(ask_dashboard(member, now or timezone.now()))
+
+
+def ask_dashboard(member: Member, now: datetime) -> Asks[Dashboard]:
+    """Two rounds to the database for all of it, and a statement where something is proposed for the first time."""
+    modules, welcome, levels, suggested, waiting, run, rows = yield from side_by_side(
+        ask_own_overview(member), ask_fitted(member, now=now), ask_standing(member), ask_proposals(member, now=now),
+        ask_waiting(member, now=now), ask_open_run(member), ask_rows(member, now),
+    )  # fmt: skip
+    registrations, step = mine_of(rows.registrations), next_step(member, modules, welcome, run, rows, now)
     return Dashboard(
         greeting=greeting(timezone.localtime(now).hour),
-        standing=standing(member),
-        step=next_step(member, registrations, modules, welcome, now),
+        standing=levels,
+        step=step,
         modules=modules,
         registrations=registrations,
-        open_event=None if registrations else next_open_event(member),
-        community=primary_of(member),
+        open_event=None if registrations else rows.first("free"),
+        community=rows.first("primary"),
         kit=welcome,
-        news=news_for(member),
-        proposals=proposals(member, modules, now=now),
-        waiting=waiting_on(member, now=now),
-        matching=has_given(member, "matching"),
-        leaving_at=leaving.due_at if (leaving := pending(member)) else None,
-        buddy=buddy_of(member),
-        newcomers=newcomers_of(member),
+        news=rows.news,
+        proposals=suggested,
+        waiting=waiting,
+        matching=bool(rows.matching),
+        leaving_at=leaving.due_at if (leaving := rows.first("leaving")) else None,
+        buddy=pair.buddy if (pair := rows.first("buddies")) else None,
+        newcomers=[pair.newcomer for pair in rows.newcomers],
+        spotlight=for_viewer(rows.spotlight, member),
         is_first_month=now - member.joined_at < FIRST_MONTH,
     )
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What is asked for as it stands, row by row."""
+
+    registrations: list[Any]
+    free: list[Event]
+    primary: list[Community]
+    news: list[Activity]
+    matching: list[Any]
+    leaving: list[Any]
+    buddies: list[Any]
+    newcomers: list[Any]
+    spotlight: list[Spotlight]
+    places: list[Any]
+
+    def first(self, name: str) -> Any:
+        return next(iter(getattr(self, name)), None)
+
+
+def ask_rows(member: Member, now: datetime) -> Asks[Rows]:
+    rows = yield [
+        coming_registrations(member, now=now),
+        open_events(member, now=now)[:1],
+        primary(member)[:1],
+        news(member),
+        Consent.objects.filter(member=member, purpose="matching", given=True)[:1],
+        open_requests(member)[:1],
+        pairs_with_buddy(member)[:1],
+        pairs_with_newcomers(member),
+        newest(),
+        warm_places(member, now),
+    ]
+    return Rows(*rows)
 
 
 def greeting(hour: int) -> str:
@@ -104,23 +150,26 @@ def greeting(hour: int) -> str:
 
 
 def next_step(
-    member: Member, registrations: list[Mine], modules: list[ModuleStanding], welcome: Kit, now: datetime
+    member: Member, modules: list[ModuleStanding], welcome: Kit, run: RunStanding | None, rows: Rows, now: datetime
 ) -> NextStep:  # fmt: skip
-    """An event today, else the lab that is open, else what comes next in the modules, an event, a welcome step."""
+    """An event today, else where the member stopped last, else the lab that is open, else what comes next in the
+    modules, an event, a welcome step."""
     today = timezone.localdate(now)
-    for registration in registrations:
+    for registration in rows.registrations:
         event = registration.event
         if timezone.localdate(event.starts_at) == today and registration.status == "confirmed":
             text = f"It starts at {words.clock(event.starts_at)}. Your place is kept."
             return NextStep("Today", event.title, text, event.get_absolute_url(), "Open the event")
-    if run := open_run(member):
+    if stopped := go_on(rows, modules):
+        return stopped
+    if run:
         text = f"{run.done} of {words.count(run.total, 'step')} done, about {words.span(run.minutes_left)} left."
         return NextStep(
             "You are in the middle of it", f"Finish “{run.lab.title}”", text, run.address, "Continue the lab"
         )
     if item := next_item(member, modules):
         return _read_or_do(item)
-    if free := next_open_event(member):
+    if free := rows.first("free"):
         text = f"{words.day_and_clock(free.starts_at)}. {free.summary}"
         return NextStep("Meet the others", free.title, text, free.get_absolute_url(), "Look at the event")
     if step := welcome.next:
@@ -134,6 +183,17 @@ def next_step(
     )
 
 
+def go_on(rows: Rows, modules: list[ModuleStanding]) -> NextStep | None:
+    """What the member was in last and has not finished: at the exact section or step, from any device."""
+    found = newest_open(rows.places, modules)
+    if found is None:
+        return None
+    step, stand = found
+    text = f"You were at “{stand.section}” {words.lately(stand.at)}."
+    action = "Continue the lab" if step.item.is_lab else "Go on reading"
+    return NextStep("You are in the middle of it", f"Finish “{stand.title}”", text, stand.address, action)
+
+
 def _read_or_do(item: Any) -> NextStep:
     if item.kind == "concept":
         text = f"A concept of {words.count(item.minutes, 'minute')}: it explains what the labs of this module then try."
@@ -143,15 +203,20 @@ def _read_or_do(item: Any) -> NextStep:
 
 
 def news_for(member: Member) -> list[Activity]:
+    return list(news(member))
+
+
+def news(member: Member) -> QuerySet[Activity]:
     """What others did of late that concerns everybody, as far as they show it: hellos, which are said to all; work by
     the audience of the portfolio, finished modules by that of what one did here."""
-    kept_back = Member.objects.filter(audiences__portfolio=ME)
+    portfolio = Q(actor__audiences__portfolio__isnull=True) | Q(actor__audiences__portfolio__in=[PUBLIC, MEMBERS])
+    taken_back = Activity.objects.filter(reverses=OuterRef("pk"))
     acts = Activity.objects.filter(
+        ~Exists(taken_back),
         Q(verb="hello-said")
-        | Q(verb__in=WORK) & ~Q(actor__in=kept_back)
+        | Q(verb__in=WORK) & portfolio
         | Q(verb="module-completed", actor__audiences__acts__in=[PUBLIC, MEMBERS]),
         actor__in_directory=True,
         actor__is_active=True,
-        reversed_by=None,
     ).exclude(actor=member)
-    return list(acts.select_related("actor", "verb").order_by("-occurred_at", "-pk")[:NEWS])
+    return acts.select_related("actor", "verb").order_by("-occurred_at", "-pk")[:NEWS]

@@ -45,7 +45,11 @@ def start(persona: Persona) -> Start:
     )
     return Start(
         modules=[found[slug] for slug in persona.modules if slug in found],
-        community=Community.objects.live().visible_to(AnonymousUser()).filter(slug=persona.community).first(),
+        community=Community.objects.live()
+        .visible_to(AnonymousUser())
+        .filter(slug=persona.community)
+        .select_related("path")
+        .first(),
         event=coming.order_by("starts_at", "pk").first() if coming is not None else None,
         series=series,
         reading=READING.get(persona.reading_mode, READING["concept-first"]),

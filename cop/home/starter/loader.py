@@ -1,7 +1,8 @@
 """Writing the starter content without ever overwriting what people changed.
 
 For each record two hashes are kept: of its source, and of the row as the loader last left it. A row whose hash differs
-was edited by people and is left alone; so is one that people deleted."""
+was edited by people and is left alone; so is one that people deleted. A community may keep content in a repository of
+its own: what was loaded from there belongs to it, and the product's own content leaves it alone from then on."""
 
 from __future__ import annotations
 
@@ -15,26 +16,40 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from cop.home.starter import kinds, shapes
-from cop.home.starter.entries import ContentError, Entry
+from cop.home.starter.entries import Entry
+from cop.home.starter.versions import keep_missing
+from cop.lib.records import ContentError
 from cop.site.models import StarterRecord
+from members.models import Skill
 
 LOCK = 4_201_811
+WRITES = ("added", "updated")
+ACTIONS = (*WRITES, "unchanged", "kept", "gone", "elsewhere")
+PEOPLE = ("author", "owner")
 
 
 @dataclass(frozen=True)
 class Step:
-    """What the load does with a record: added, updated, unchanged, kept (people changed it), gone (they deleted it)."""
+    """What the load does with a record: added, updated, unchanged, kept (people changed it), gone (they deleted it),
+    elsewhere (the community keeps it in a repository of its own)."""
 
     action: str
     kind: str
     key: str
     file: str
 
+    @property
+    def is_different(self) -> bool:
+        return self.action not in ("unchanged", "elsewhere")
 
-def read(root: Path) -> list[Entry]:
-    """All records below `root`, checked as a whole; raises ContentError with every fault before anything is written."""
-    entries = kinds.read_all(root)
-    faults = shapes.check(entries)
+
+def read(root: Path, *, origin: str = "") -> list[Entry]:
+    """All records below `root`, checked as a whole; raises ContentError with every fault before anything is written.
+
+    origin: the name of a community's own repository, which may hold some kinds of records only."""
+    entries = kinds.read_all(root, partly=bool(origin), origin=origin)
+    known = {"skill": set(Skill.objects.values_list("slug", flat=True))} if origin else {}
+    faults = shapes.check(entries, known)
     if not faults:
         faults = kinds.check_bodies(entries)
     if faults:
@@ -43,13 +58,16 @@ def read(root: Path) -> list[Entry]:
 
 
 @transaction.atomic
-def load(root: Path, *, dry_run: bool = False) -> list[Step]:
-    """Bring the database to the content, in one transaction. Repeating it changes nothing."""
+def load(root: Path, *, dry_run: bool = False, origin: str = "") -> list[Step]:
+    """Bring the database to the content, in one transaction. Repeating it changes nothing.
+
+    origin: as for `read`; what is written belongs to it from now on."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    entries = read(root)
+    entries = read(root, origin=origin)
     records = {(record.kind, record.key): record for record in StarterRecord.objects.all()}
-    steps = [_load(entry, records.get((entry.kind, entry.key))) for entry in entries]
+    steps = [_load(entry, records.get((entry.kind, entry.key)), origin) for entry in entries]
+    keep_missing()
     if dry_run:
         transaction.set_rollback(True)
     return steps
@@ -57,36 +75,65 @@ def load(root: Path, *, dry_run: bool = False) -> list[Step]:
 
 def counts(steps: list[Step]) -> dict[str, int]:
     found = Counter(step.action for step in steps)
-    return {action: found[action] for action in ("added", "updated", "unchanged", "kept", "gone")}
+    return {action: found[action] for action in ACTIONS}
 
 
-def _load(entry: Entry, record: StarterRecord | None) -> Step:
+def _load(entry: Entry, record: StarterRecord | None, origin: str) -> Step:
     kind = kinds.KINDS[entry.kind]
     row, source = kind.find(entry), source_hash(entry)
-    action = _decide(kind, record, row, source)
-    if action in ("added", "updated"):
+    action = _decide(kind, record, row, source, origin)
+    if action == "kept" and _says_the_same(kind, entry, row, record):
+        action = "unchanged"
+        _remember(entry, source, row_hashes(kind, row)[0], origin)
+    elif action in WRITES:
         written = kind.write(entry, row)
-        StarterRecord.objects.update_or_create(
-            kind=entry.kind, key=entry.key,
-            defaults={"file": entry.file, "source_hash": source, "row_hash": row_hash(kind, written)},
-        )  # fmt: skip
+        _remember(entry, source, row_hashes(kind, written)[0], origin)
+    elif action == "unchanged" and record and record.origin != origin:
+        _remember(entry, source, record.row_hash, origin)
     return Step(action, entry.kind, entry.key, entry.file)
 
 
-def _decide(kind: kinds.Kind, record: StarterRecord | None, row: models.Model | None, source: str) -> str:
+def _decide(
+    kind: kinds.Kind, record: StarterRecord | None, row: models.Model | None, source: str, origin: str
+) -> str:  # fmt: skip
+    if record and record.origin and record.origin != origin:
+        return "elsewhere"
     if row is None:
         return "gone" if record else "added"
-    if record is None or record.row_hash != row_hash(kind, row):
+    if record is None or record.row_hash not in row_hashes(kind, row):
         return "kept"
     return "unchanged" if record.source_hash == source else "updated"
+
+
+def _says_the_same(kind: kinds.Kind, entry: Entry, row: Any, record: StarterRecord | None) -> bool:
+    """Whether the file says what people made of the row, as after an export: then both go on from here together."""
+    if kind.as_file is None or not entry.text:
+        return False
+    said = people_of(entry)
+    return kind.as_file(row, said) == entry.text
+
+
+def _remember(entry: Entry, source: str, row: str, origin: str) -> None:
+    StarterRecord.objects.update_or_create(
+        kind=entry.kind, key=entry.key,
+        defaults={
+            "file": entry.file, "source_hash": source, "row_hash": row, "origin": origin, "people": people_of(entry),
+        },
+    )  # fmt: skip
+
+
+def people_of(entry: Entry) -> dict[str, str]:
+    """The handles that a file names; not all of them need to be members here."""
+    return {role: entry.data[role] for role in PEOPLE if entry.text and isinstance(entry.data.get(role), str)}
 
 
 def source_hash(entry: Entry) -> str:
     return _hash([entry.data, entry.body, entry.extra.get("module", "")])
 
 
-def row_hash(kind: kinds.Kind, row: models.Model) -> str:
-    return _hash(kind.snapshot(row))
+def row_hashes(kind: kinds.Kind, row: models.Model) -> list[str]:
+    """Of the row as it is; the first by the columns that count today."""
+    return [_hash(snapshot) for snapshot in kind.snapshots(row)]
 
 
 def _hash(value: Any) -> str:

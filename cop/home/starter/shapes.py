@@ -2,84 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from collections.abc import Iterable, Mapping
 
-from cop.home.starter.entries import Entry, Fault, Located
-
-Check = Callable[[Any], str]
-
-
-def text(value: Any) -> str:
-    return "" if isinstance(value, str) and value.strip() else "must be a text"
-
-
-def text_or_empty(value: Any) -> str:
-    return "" if isinstance(value, str) else "must be a text"
-
-
-def whole(value: Any) -> str:
-    return "" if type(value) is int and value >= 0 else "must be a whole number"
-
-
-def number(value: Any) -> str:
-    return "" if type(value) in (int, float) and value >= 0 else "must be a number"
-
-
-def yes_or_no(value: Any) -> str:
-    return "" if isinstance(value, bool) else "must be true or false"
-
-
-def texts(value: Any) -> str:
-    good = isinstance(value, list) and all(isinstance(item, str) for item in value)
-    return "" if good else "must be a list of texts"
-
-
-def day(value: Any) -> str:
-    if isinstance(value, date):
-        return ""
-    try:
-        date.fromisoformat(value)
-    except (TypeError, ValueError):
-        return "must be a day such as 2027-05-20"
-    return ""
-
-
-def weights(value: Any) -> str:
-    good = isinstance(value, dict) and all(type(weight) is int for weight in value.values())
-    return "" if good else "must map personas to whole numbers"
-
-
-def one_of(*allowed: str) -> Check:
-    return lambda value: "" if value in allowed else f"must be one of {', '.join(allowed)}"
-
-
-@dataclass(frozen=True)
-class Ref:
-    """The slug of a record of another kind; `many` for a list of them."""
-
-    kind: str
-    many: bool = False
-    optional: bool = False
-
-
-@dataclass(frozen=True)
-class Many:
-    """A list of mappings of the given shape."""
-
-    shape: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Maybe:
-    """A value that may be null."""
-
-    check: Check
-
-
-Shape = Mapping[str, "Check | Ref | Many | Maybe"]
+from cop.home.starter.entries import Entry
+from cop.lib.records import Fault
+from cop.lib.shapes import (
+    Many,
+    Maybe,
+    Ref,
+    Shape,
+    day,
+    faults_of,
+    one_of,
+    slug,
+    text,
+    text_or_empty,
+    texts,
+    weights,
+    whole,
+    yes_or_no,
+)
+from labs.files import SHAPE as LAB
+from labs.path_files import SHAPE as PATH
+from modules.files import ARTICLE, MODULE
+from modules.landscape_files import CATEGORY, CHECK, RESOURCE, TOOL
 
 EXPOSURE = one_of("none", "local-only", "on-premises", "vendor-cloud", "public-service")
 RULE: Shape = {
@@ -113,12 +59,7 @@ SHAPES: dict[str, Shape] = {
         "most_hours_a_week": whole, "door": one_of("open", "ask", "invite"), "in_scope": text, "out_of_scope": text,
         "text": text,
     },
-    "module": {
-        "slug": text, "order": whole, "title": text, "promise": text, "summary": text, "hours": number,
-        "level": one_of("beginner", "intermediate", "advanced"),
-        "glyph": one_of("ai", "sec", "code", "eng", "infra", "rag", "inc"),
-        "subtopics": Many({"slug": text, "title": text, "text": text}),
-    },
+    "module": MODULE,
     "persona": {
         "slug": text, "order": whole, "title": text, "name": text, "background": texts, "goals": texts,
         "barriers": texts, "role_text": text, "value": text, "reading_mode": text, "exposure_ceiling": EXPOSURE,
@@ -155,66 +96,32 @@ SHAPES: dict[str, Shape] = {
         "slug": text, "title": text, "order": whole, "kind": one_of("conduct", "charter", "policy"), "version": text,
         "summary": text, "review_by": day,
     },
-    "concept": {
-        "slug": text, "title": text, "summary": text, "author": text, "review_by": day,
-        "sources": Many({"title": text, "url": text}),
-    },
-    "lab": {
-        "slug": text, "title": text, "order": whole, "aim": text, "minutes": whole, "exposure": EXPOSURE,
-        "no_code": yes_or_no, "prerequisites": texts, "environment": text, "local_alternative": text_or_empty,
-        "expected": text, "reflection": text, "troubleshooting": Many({"problem": text, "cure": text}),
-        "rubric": Many({"name": text, "text": text}),
+    "concept": {**ARTICLE, "slug": slug},
+    "lab": {**LAB, "slug": slug},
+    "check": CHECK,
+    "tool_category": CATEGORY,
+    "tool": TOOL,
+    "resource": RESOURCE,
+    "path": PATH,
+    "certificate": {
+        "slug": slug, "module": Ref("module", optional=True), "path": Ref("path", optional=True), "text": text,
+        "accepted_submissions": whole, "months": whole,
     },
 }  # fmt: skip
 
 
-def check(entries: Iterable[Entry]) -> list[Fault]:
-    """Every fault of all records together: unknown and missing keys, wrong values, slugs twice, broken references."""
+def check(entries: Iterable[Entry], known: Mapping[str, set[str]] | None = None) -> list[Fault]:
+    """Every fault of all records together: unknown and missing keys, wrong values, slugs twice, broken references.
+
+    known: slugs by kind that may be referred to although no record has them."""
     entries = list(entries)
-    known: dict[str, set[str]] = {}
+    slugs: dict[str, set[str]] = {kind: set() for kind in SHAPES}
     faults = []
     for entry in entries:
-        slugs = known.setdefault(entry.kind, set())
-        if entry.key in slugs:
+        if entry.key in slugs[entry.kind]:
             faults.append(entry.fault("slug", f"“{entry.key}” stands twice"))
-        slugs.add(entry.key)
+        slugs[entry.kind].add(entry.key)
+    there = {kind: found | (known or {}).get(kind, set()) for kind, found in slugs.items()}
     for entry in entries:
-        faults += _check_mapping(entry, entry.data, SHAPES[entry.kind], known)
+        faults += faults_of(entry.file, entry.data, SHAPES[entry.kind], there)
     return faults
-
-
-def _check_mapping(entry: Entry, data: Any, shape: Shape, known: Mapping[str, set[str]]) -> list[Fault]:
-    if not isinstance(data, Located):
-        return [entry.fault(next(iter(shape)), "must be a mapping of keys to values")]
-    unknown = data.keys() - shape.keys()
-    faults = [Fault(entry.file, data.lines[key], key, "is not a key that is known here") for key in unknown]
-    for key, expected in shape.items():
-        if key not in data:
-            faults.append(Fault(entry.file, data.line, key, "is missing"))
-        else:
-            faults += _check_value(entry, data, key, expected, known)
-    return faults
-
-
-def _check_value(entry: Entry, data: Located, key: str, expected: Any, known: Mapping[str, set[str]]) -> list[Fault]:
-    value, line = data[key], data.lines[key]
-    if isinstance(expected, Many):
-        if not isinstance(value, list):
-            return [Fault(entry.file, line, key, "must be a list of records")]
-        return [fault for item in value for fault in _check_mapping(entry, item, expected.shape, known)]
-    if isinstance(expected, Ref):
-        problem = _check_reference(value, expected, known)
-    elif isinstance(expected, Maybe):
-        problem = "" if value is None else expected.check(value)
-    else:
-        problem = expected(value)
-    return [Fault(entry.file, line, key, problem)] if problem else []
-
-
-def _check_reference(value: Any, expected: Ref, known: Mapping[str, set[str]]) -> str:
-    if value is None and expected.optional:
-        return ""
-    slugs = value if expected.many and isinstance(value, list) else [value]
-    there = known.get(expected.kind, set())
-    missing = [str(slug) for slug in slugs if slug not in there]
-    return f"there is no {expected.kind} “{'”, “'.join(missing)}”" if missing else ""

@@ -10,7 +10,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def no_access(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "errors/403.html", status=403)
+    """With the words of the refusal, where it has some for the person who asked."""
+    return render(request, "errors/403.html", {"reason": str(exception or "")}, status=403)
 
 
 def refused_form(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -28,8 +28,8 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 @member_required
 def dashboard(request: MemberRequest) -> HttpResponse:
-    context = {"dashboard": dashboard_of(request.user), "spotlight": spotlight(request.user)}
-    return render(request, "home/dashboard.html", context)
+    found = dashboard_of(request.user)
+    return render(request, "home/dashboard.html", {"dashboard": found, "spotlight": found.spotlight})
 
 
 @posts_only("home:home")

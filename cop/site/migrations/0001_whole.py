@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('site', '0001_first'), ('site', '0002_mail_that_one_click_stops')]
+    replaces = [('site', '0001_first'), ('site', '0002_mail_that_one_click_stops'), ('site', '0003_other_repositories')]
 
     initial = True
 
@@ -77,6 +77,8 @@ class Migration(migrations.Migration):
                 ('file', models.CharField(max_length=200)),
                 ('source_hash', models.CharField(max_length=64)),
                 ('row_hash', models.CharField(max_length=64)),
+                ('origin', models.CharField(blank=True, help_text='The repository it came from; empty: the product’s.', max_length=80)),
+                ('people', models.JSONField(blank=True, default=dict, help_text='Handles that its file names.')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('kind', 'key'), name='one_starter_record_per_kind_and_key')],

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cop.home.starter import loader
-from cop.home.starter.entries import ContentError
+from cop.lib.records import ContentError
 
 
 class Command(BaseCommand):
@@ -21,13 +21,21 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
         parser.add_argument("--folder", type=Path, default=settings.BASE_DIR / "content")
+        parser.add_argument(
+            "--from", type=Path, dest="repository", metavar="DIR",
+            help="load a repository of content of your own; what stands in it is not touched by the product’s any more",
+        )  # fmt: skip
 
     def handle(self, *args: Any, check: bool, dry_run: bool, folder: Path, **options: Any) -> None:
+        repository: Path | None = options.get("repository")
+        if repository and not (repository / "modules").is_dir():
+            raise CommandError(f"{repository} has no folder “modules”; export_content makes one.")
+        origin = repository.resolve().name[:80] if repository else ""
         try:
-            steps = loader.load(folder, dry_run=dry_run or check)
+            steps = loader.load(repository or folder, dry_run=dry_run or check, origin=origin)
         except ContentError as error:
             raise CommandError(f"Nothing was written.\n{error}") from error
-        different = [step for step in steps if step.action != "unchanged"]
+        different = [step for step in steps if step.is_different]
         counts = loader.counts(steps)
         if options["json"]:
             self.stdout.write(json.dumps({**counts, "different": [vars(step) for step in different]}))

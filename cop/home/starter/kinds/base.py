@@ -19,7 +19,9 @@ class Kind:
     """How records of one kind are found, written and compared.
 
     columns: the fields of the row that people may change in the admin; with `children`, the rows below it, they make
-    the row's hash. write: brings the row to the entry and returns it; gets None where there is no row yet.
+    the row's hash. earlier: those that made it in an earlier release, so that an upgrade takes no row for changed.
+    write: brings the row to the entry and returns it; gets None where there is no row yet. as_file: the file of the
+    row; gets what an earlier file said of people, too. Where an entry says what the row says, there is nothing to keep.
     """
 
     name: str
@@ -27,10 +29,15 @@ class Kind:
     write: Callable[[Entry, Any], models.Model]
     columns: tuple[str, ...]
     children: Callable[[Any], Any] = nothing
+    earlier: tuple[str, ...] = ()
+    as_file: Callable[[Any, Mapping[str, str]], str] | None = None
 
-    def snapshot(self, row: Any) -> Any:
+    def snapshots(self, row: Any) -> list[Any]:
+        """The row as it is, by the columns of today and by those of earlier."""
         fresh = type(row)._default_manager.get(pk=row.pk)
-        return [[getattr(fresh, column) for column in self.columns], self.children(fresh)]
+        children = self.children(fresh)
+        sets = [self.columns, self.earlier] if self.earlier else [self.columns]
+        return [[[getattr(fresh, column) for column in columns], children] for columns in sets]
 
 
 def values(rows: models.QuerySet[Any], *columns: str) -> list[Any]:

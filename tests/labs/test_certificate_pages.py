@@ -1,0 +1,411 @@
+import json
+import re
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.utils import timezone
+
+from labs.models import Certificate, CertificateCriteria, IssuerKey, Lab, StatusNumber
+from labs.operations import certificates as operations
+from labs.operations import issuer_keys
+from labs.operations.certificates import set_criteria
+from labs.queries.certificates import criteria_of
+from tests.factories.certificates import TEXT, accepted, certificate, certified_module, finish, issuer_key
+from tests.factories.members import MemberFactory
+from tests.factories.modules import learning_verbs
+
+pytestmark = pytest.mark.django_db
+FILES = ["certificate.pdf", "badge.png", "badge.svg", "credential.jwt", "credential.json"]
+
+
+@pytest.fixture(autouse=True)
+def verbs(db):
+    learning_verbs()
+    issuer_key()
+
+
+@pytest.fixture
+def organizer_client(client):
+    client.force_login(MemberFactory(is_staff=True, is_superuser=True))
+    return client
+
+
+def text_of(answer):
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+# For everybody
+
+
+def test_the_page_says_without_log_in_that_the_certificate_is_valid(client):
+    made = certificate()
+
+    answer = client.get(f"/certificates/{made.code}/")
+
+    page = text_of(answer)
+    assert answer.status_code == 200
+    assert f"Valid This certificate was issued on {made.issued_at:%-d %B %Y}" in page
+    assert "Held by Ada Lovelace" in page
+    assert TEXT in page
+    assert "Criteria of this module, version 1" in page
+    assert "Work from the lab “Find secrets” Reviewed and accepted on" in page
+    assert answer["X-Robots-Tag"] == "noindex"
+
+
+def test_after_revocation_the_page_says_so_with_the_reason(client):
+    made = certificate()
+    operations.revoke(made, reason="The work was copied.", by=MemberFactory(is_staff=True))
+
+    page = text_of(client.get(f"/certificates/{made.code}/"))
+
+    assert "Revoked This certificate was revoked on" in page
+    assert "Reason: The work was copied." in page
+    assert "Valid This" not in page
+
+
+def test_an_expired_one_says_until_when_it_was_valid(client):
+    made = certificate(at=timezone.now() - timedelta(days=800))
+
+    page = text_of(client.get(f"/certificates/{made.code}/"))
+
+    assert f"was valid until {made.expires_at:%-d %B %Y}" in page
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["0" * 32, "nonsense", "x" * 32, "%20", "%F0%9F%98%80", "%27%20OR%201=1--", "<script>", "a" * 4000,
+     "%E2%80%AE", "{{7*7}}", "issuer2", "ABCDEF%0A"],
+)  # fmt: skip
+def test_an_unknown_code_answers_not_issued_by_us(code, client):
+    answer = client.get(f"/certificates/{code}/")
+
+    assert answer.status_code == 404
+    assert "Not issued by us" in text_of(answer)
+
+
+def test_a_code_is_found_in_capitals_too(client):
+    made = certificate()
+
+    assert client.get(f"/certificates/{made.code.upper()}/").status_code == 200
+
+
+def test_a_typed_code_leads_to_its_page_whatever_stands_between_the_signs(client):
+    made = certificate()
+    typed = f" {made.code[:16].upper()}-{made.code[16:]} "
+
+    answer = client.get("/certificates/", {"code": typed})
+
+    assert answer["Location"] == f"/certificates/{made.code}/"
+
+
+@pytest.mark.parametrize("typed", ["/../", "//evil.example/", "\\\\evil", "?", "#", "💥" * 60])
+def test_a_nonsense_code_stays_on_this_site_and_is_not_ours(typed, client):
+    answer = client.get("/certificates/", {"code": typed}, follow=True)
+
+    assert answer.status_code == 404
+    assert "Not issued by us" in text_of(answer)
+
+
+@pytest.mark.parametrize("name", ["<b>Ada</b>", "</title><script>alert(1)</script>", "{{ 7*7 }}", "אדה לאבלייס"])
+def test_a_name_stands_on_the_page_as_it_is(name, client):
+    made = certificate(name=name)
+
+    page = client.get(f"/certificates/{made.code}/").content.decode()
+
+    assert "<script>alert" not in page
+    assert "<b>Ada</b>" not in page
+    assert name in page or "&lt;" in page
+
+
+def test_a_visitor_learns_the_reviewers_name_only_from_a_public_page(client):
+    shown = certificate(by=MemberFactory(name="Grace Hopper", audiences={"page": "public"}))
+    hidden = certificate(module=certified_module("other"), by=MemberFactory(name="Alan Turing"))
+
+    assert "Grace Hopper reviewed and accepted" in text_of(client.get(f"/certificates/{shown.code}/"))
+    page = text_of(client.get(f"/certificates/{hidden.code}/"))
+    assert "A reviewer of the community reviewed and accepted" in page
+    assert "Turing" not in page
+
+
+def test_what_was_replaced_names_its_successor_and_the_successor_names_it_to_its_owner_only(client):
+    old = certificate()
+    member = old.member
+    member.name = "Ada King"
+    member.save(update_fields=["name"])
+    new = operations.print_with_new_name(old, by=member)
+
+    assert f'href="/certificates/{new.code}/"' in client.get(f"/certificates/{old.code}/").content.decode()
+    assert old.code not in client.get(f"/certificates/{new.code}/").content.decode()
+    client.force_login(member)
+    assert old.code in client.get(f"/certificates/{new.code}/").content.decode()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_page_costs_the_same_with_one_and_with_three_pieces_of_evidence(number, client, django_assert_num_queries):
+    made = certificate()
+    Certificate.objects.update(evidence=[made.evidence[0]] * number)
+    client.get(f"/certificates/{made.code}/")
+
+    with django_assert_num_queries(2):
+        client.get(f"/certificates/{made.code}/")
+
+
+# Files
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_file_answers_to_get_and_to_head(name, client):
+    made = certificate()
+
+    answer, head = client.get(f"/certificates/{made.code}/{name}"), client.head(f"/certificates/{made.code}/{name}")
+
+    assert (answer.status_code, head.status_code) == (200, 200)
+    assert (len(answer.content) > 500, head.content) == (True, b"")
+    assert answer["X-Robots-Tag"] == "noindex"
+    assert client.post(f"/certificates/{made.code}/{name}").status_code == 405
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_revoked_certificate_has_no_files_any_more(name, client):
+    made = certificate(revoked_at=timezone.now(), reason="Copied.")
+
+    answer = client.get(f"/certificates/{made.code}/{name}")
+
+    assert answer.status_code == 410
+    assert "Reason: Copied." in text_of(answer)
+    assert client.get(f"/certificates/{'0' * 32}/{name}").status_code == 404
+
+
+def test_the_name_of_a_file_comes_from_the_title_and_breaks_no_header(client):
+    made = certificate(title='Säfe "x"\\ y; z')
+
+    answer = client.get(f"/certificates/{made.code}/badge.svg")
+
+    assert answer["Content-Disposition"] == 'attachment; filename="safe-x-y-z.svg"'
+    assert "text/html" not in answer["Content-Type"]
+
+
+def test_while_the_key_cannot_be_opened_the_page_works_and_files_say_why(client):
+    made = certificate()
+    IssuerKey.objects.update(sealed="broken")
+
+    assert client.get(f"/certificates/{made.code}/").status_code == 200
+    answer = client.get(f"/certificates/{made.code}/credential.jwt")
+    assert answer.status_code == 503
+    assert "rotate_issuer_key" in text_of(answer)
+    assert client.get("/certificates/status/0/").status_code == 503
+
+
+# For programs
+
+
+def test_keys_and_issuer_may_be_read_by_every_program_and_be_kept_for_minutes(client):
+    for address in ("/certificates/keys.json", "/.well-known/jwks.json", "/certificates/issuer/"):
+        answer = client.get(address)
+        assert answer["Access-Control-Allow-Origin"] == "*"
+        assert answer["Cache-Control"] == "public, max-age=300"
+        assert json.loads(answer.content)
+
+
+def test_retired_keys_are_served_and_withdrawn_ones_are_not(client):
+    first = IssuerKey.objects.get()
+    second, _ = issuer_keys.rotate()
+    issuer_keys.rotate(withdraw=True)
+
+    served = json.loads(client.get("/certificates/keys.json").content)["keys"]
+
+    assert len(served) == 2
+    assert any(first.kid in one["kid"] for one in served)
+    assert client.get(f"/certificates/keys/{first.kid}/").status_code == 200
+    assert client.get(f"/certificates/keys/{second.kid}/").status_code == 404
+
+
+def test_a_status_list_is_signed_once_and_its_copies_are_short_lived(client, django_assert_num_queries):
+    StatusNumber.objects.create()
+    first = client.get("/certificates/status/0/")
+
+    with django_assert_num_queries(1):
+        second = client.get("/certificates/status/0/")
+
+    assert first.content == second.content
+    assert (first["Content-Type"], first["Cache-Control"]) == ("application/vc+jwt", "public, max-age=300")
+
+
+@pytest.mark.parametrize("number", ["1", "99999999999999999999", "9" * 300, "-1", "x"])
+def test_a_status_list_without_certificates_is_not_there(number, client):
+    assert client.get(f"/certificates/status/{number}/").status_code == 404
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999", "9" * 300])
+def test_criteria_that_do_not_exist_are_not_there(number, client):
+    for name in ("", "badge.png", "badge.svg"):
+        assert client.get(f"/certificates/criteria/{number}/{name}").status_code == 404
+
+
+# Criteria
+
+
+def test_the_page_of_criteria_says_what_it_takes_and_which_version_counts(client):
+    module = certified_module()
+    old = criteria_of(module)
+    new = set_criteria(module, text="Other words.", accepted_submissions=2, months=12)
+
+    page, earlier = client.get(new.get_absolute_url()), client.get(old.get_absolute_url())
+
+    assert "accepted 2 pieces of work from its lab: Find secrets" in text_of(page)
+    assert "valid for 12 months" in text_of(page)
+    assert "Version 2 counts now." in text_of(earlier)
+    assert TEXT in text_of(earlier)
+
+
+# One's own
+
+
+def test_the_own_page_shows_what_is_held_and_what_is_missing(member_client, member):
+    certificate(member, module=certified_module("held", title="Held"))
+    begun = certified_module("begun", title="Begun", reviews=2)
+    accepted(Lab.objects.get(module=begun), member)
+    certified_module("other", title="Other")
+
+    page = text_of(member_client.get("/me/certificates/"))
+
+    assert "Held Valid" in page
+    assert "Begun Missing: the rest of the module , and 1 accepted piece of work from its labs (1 of 2)." in page
+    assert "1 other that you may begin" in page
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_own_page_costs_the_same_for_one_and_for_three(number, member_client, member, django_assert_num_queries):
+    for at in range(number):
+        certificate(member, module=certified_module(f"module-{at}"))
+        certified_module(f"open-{at}")
+    member_client.get("/me/certificates/")
+
+    with django_assert_num_queries(8):
+        member_client.get("/me/certificates/")
+
+
+def test_the_button_issues_what_is_due(member_client, member):
+    module = certified_module()
+    finish(module, member)
+    accepted(Lab.objects.get(), member)
+    assert "Issue what is due" in text_of(member_client.get("/me/certificates/"))
+
+    page = text_of(member_client.post("/me/certificates/look/", follow=True))
+
+    assert "1 certificate issued." in page
+    assert "Nothing is due." in text_of(member_client.post("/me/certificates/look/", follow=True))
+
+
+def test_only_the_owner_finds_the_buttons_and_the_link_to_linkedin(client):
+    made = certificate()
+    address = f"/certificates/{made.code}/"
+    assert "linkedin" not in client.get(address).content.decode()
+    client.force_login(made.member)
+
+    page = client.get(address).content.decode()
+
+    link = urlsplit(re.search(r'href="(https://www.linkedin.com/[^"]+)"', page)[1].replace("&amp;", "&"))
+    fields = parse_qs(link.query)
+    assert fields["name"] == [made.title]
+    assert fields["certId"] == [made.code]
+    assert fields["certUrl"][0].endswith(address)
+    assert "Print with my new name" not in page
+
+
+def test_the_owner_prints_with_the_new_name_by_a_button(client):
+    made = certificate()
+    made.member.name = "Ada King"
+    made.member.save(update_fields=["name"])
+    client.force_login(made.member)
+    assert "Your name is Ada King now." in text_of(client.get(f"/certificates/{made.code}/"))
+
+    page = text_of(client.post(f"/certificates/{made.code}/new-name/", follow=True))
+
+    assert "Held by Ada King" in page
+    assert "Held by Ada Lovelace" in text_of(client.get(f"/certificates/{made.code}/"))
+
+
+def test_renewing_without_something_newer_says_so_on_the_page(client):
+    made = certificate()
+    client.force_login(made.member)
+
+    page = text_of(client.post(f"/certificates/{made.code}/renew/", follow=True))
+
+    assert "Renewing needs something newer" in page
+
+
+@pytest.mark.parametrize("act", ["renew", "new-name"])
+def test_others_have_no_such_buttons(act, member_client):
+    made = certificate()
+
+    assert member_client.post(f"/certificates/{made.code}/{act}/").status_code == 404
+    assert Certificate.objects.count() == 1
+
+
+# On the member's page
+
+
+def test_certificates_stand_on_the_members_page_for_who_sees_the_portfolio(client, member_client):
+    made = certificate(MemberFactory(name="Ada", audiences={"page": "public", "portfolio": "members"}))
+    address = made.member.get_absolute_url()
+
+    assert made.get_absolute_url() in member_client.get(address).content.decode()
+    member_client.logout()
+    assert made.get_absolute_url() not in member_client.get(address).content.decode()
+
+
+# Organizers
+
+
+def test_an_organizer_revokes_by_a_form_that_asks_for_the_reason(organizer_client):
+    made = certificate()
+    address = f"/admin/labs/certificate/{made.pk}/revoke/"
+    assert organizer_client.get(address).status_code == 200
+    assert "This field is required" in text_of(organizer_client.post(address, {"reason": " "}))
+
+    page = text_of(organizer_client.post(address, {"reason": "Copied."}, follow=True))
+
+    assert "is revoked: 1 issue of it. Its owner is told." in page
+    assert Certificate.objects.get().reason == "Copied."
+    organizer_client.post(
+        "/admin/labs/certificate/", {"action": "issue_anew", "_selected_action": [made.pk]}, follow=True
+    )
+    assert Certificate.objects.get(revoked_at=None).renewed_from == made
+
+
+def test_changing_criteria_in_the_admin_makes_a_new_version(organizer_client):
+    module = certified_module()
+    old = criteria_of(module)
+    address = f"/admin/labs/certificatecriteria/{old.pk}/change/"
+    assert organizer_client.get(address).status_code == 200
+
+    page = organizer_client.post(
+        address, {"text": "Other words.", "accepted_submissions": 2, "months": 12}, follow=True
+    )
+
+    assert "Version 2 is in force." in text_of(page)
+    assert list(CertificateCriteria.objects.order_by("version").values_list("text", flat=True)) == [
+        TEXT,
+        "Other words.",
+    ]
+    assert 'name="_save"' not in organizer_client.get(address).content.decode()
+
+
+def test_criteria_are_for_a_module_or_a_path(organizer_client):
+    page = organizer_client.post(
+        "/admin/labs/certificatecriteria/add/", {"text": "T", "accepted_submissions": 1, "months": 12}
+    )
+
+    assert "Choose a module or a path, one of the two." in text_of(page)
+
+
+def test_the_private_key_is_shown_to_nobody(organizer_client):
+    key = IssuerKey.objects.get()
+
+    page = organizer_client.get(f"/admin/labs/issuerkey/{key.pk}/change/").content.decode()
+
+    assert key.kid in page
+    assert key.sealed not in page
+    assert 'name="_save"' not in page

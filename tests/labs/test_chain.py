@@ -1,0 +1,129 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from labs.models import Certificate, CertificateCriteria, LabRun
+from labs.queries.chain import Link, chains, modules_for, shown
+from members.models import Member
+from modules.models import ItemProgress, SyllabusItem
+from tests.factories.labs import lab
+from tests.factories.members import MemberFactory
+from tests.factories.modules import PublishedModuleFactory, concept, learning_verbs
+from tests.factories.reviews import finished_run, handed_in, mentor, review_verbs, reviewed
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2027, 3, 9, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def verbs():
+    review_verbs()
+    learning_verbs()
+
+
+@pytest.fixture
+def walked():
+    """A module that twelve began: all read, ten started the lab, nine finished, eight handed in, six were accepted."""
+    module = PublishedModuleFactory()
+    concept(module)
+    made, by = lab(module=module), mentor()
+    item = SyllabusItem.objects.get(module=module, kind="concept")
+    for number, one in enumerate(MemberFactory.create_batch(12)):
+        ItemProgress.objects.create(member=one, item=item, state="done", started_at=NOW, done_at=NOW)
+        if number == 9:
+            LabRun.objects.create(lab=made, member=one)
+        if number < 9:
+            finished_run(made, one)
+        if number < 8:
+            work = handed_in(made, one)
+        if number < 6:
+            reviewed(work, by)
+    return module
+
+
+def test_the_chain_counts_who_took_each_step_and_all_before_it(walked):
+    MemberFactory.create_batch(2)
+    (chain,) = chains([walked])
+
+    assert [link.here for link in chain.links] == [12, 10, 9, 8, 6, 0, 0]
+    assert [link.reached for link in chain.links] == [12, 10, 9, 8, 6, 0, 1]
+    assert [(one.started, one.finished, one.handed_in, one.accepted) for one in chain.labs] == [("10", "9", "8", "6")]
+
+
+def test_who_comes_in_from_the_side_counts_in_any_order_and_not_in_the_chain(walked):
+    finished_run(walked.labs.get(), MemberFactory())
+
+    links = chains([walked])[0].links
+
+    assert [(link.here, link.reached) for link in links[:3]] == [(12, 12), (10, 11), (9, 10)]
+
+
+def test_a_team_counts_each_of_its_members_and_a_certificate_its_holder(walked):
+    made = walked.labs.get()
+    mate = MemberFactory()
+    reviewed(handed_in(made, MemberFactory(), team=[mate]), mentor())
+    criteria = CertificateCriteria.objects.create(module=walked, text="They did it.")
+    Certificate.objects.create(
+        code="a" * 32, criteria=criteria, member=mate, name="Mate", title="Module", number=1, issued_at=NOW,
+        expires_at=NOW.replace(year=2029),
+    )  # fmt: skip
+
+    links = chains([walked])[0].links
+
+    assert [link.reached for link in links[3:6]] == [10, 8, 1]
+
+
+def test_who_has_left_is_not_counted(walked):
+    Member.objects.filter(lab_runs__isnull=False).update(is_active=False)
+
+    assert [link.reached for link in chains([walked])[0].links[:2]] == [2, 0]
+
+
+@pytest.mark.parametrize(("people", "words"), [(0, "fewer than 5"), (4, "fewer than 5"), (5, "5"), (1200, "1,200")])
+def test_fewer_than_five_are_not_shown_as_a_figure(people, words):
+    assert shown(people) == words
+
+
+@pytest.mark.parametrize(
+    ("here", "before", "stopped", "share"),
+    [(12, None, "", None), (20, 40, "20", 0.5), (38, 40, "fewer than 5", None), (3, 40, "37", None), (2, 4, "", None),
+     (40, 40, "nobody", None)],
+)  # fmt: skip
+def test_the_drop_off_gives_nobody_away(here, before, stopped, share):
+    link = Link("Finished a lab", here, here, before)
+
+    assert (link.stopped, link.share) == (stopped, share)
+
+
+def test_the_step_where_most_stop_is_named():
+    module = PublishedModuleFactory()
+    concept(module)
+    item = SyllabusItem.objects.get(module=module, kind="concept")
+    made = lab(module=module)
+    for number, one in enumerate(MemberFactory.create_batch(12)):
+        ItemProgress.objects.create(member=one, item=item, state="done", started_at=NOW, done_at=NOW)
+        if number < 6:
+            finished_run(made, one)
+
+    weakest = chains([module])[0].weakest
+
+    assert (weakest.title, weakest.share) == ("Started a lab", 0.5)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_chain_costs_the_same_for_one_module_and_for_three(number, django_assert_num_queries):
+    modules = [PublishedModuleFactory() for _ in range(number)]
+    for turn, module in enumerate(modules):
+        handed_in(lab(f"lab-{turn}", module=module), MemberFactory())
+
+    with django_assert_num_queries(4):
+        assert [len(chain.labs) for chain in chains(modules)] == [1] * number
+
+
+def test_organizers_see_all_modules_and_stewards_their_own(member):
+    one, _ = PublishedModuleFactory(), PublishedModuleFactory()
+    one.stewards.add(member)
+
+    assert modules_for(member) == [one]
+    assert len(modules_for(MemberFactory(is_staff=True))) == 2
+    assert modules_for(MemberFactory()) == []
