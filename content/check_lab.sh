@@ -7,11 +7,26 @@ work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 export PYTHONDONTWRITEBYTECODE=1 LC_ALL=C.UTF-8
 python3 - "$lab" "$work" <<'PYTHON'
+import os
 import pathlib
 import re
 import subprocess
 import sys
 import time
+
+
+def wait_for(pid):
+    """Two seconds at most; less where the system tells that the program listens already."""
+    for _ in range(20):
+        time.sleep(0.1)
+        try:
+            own = {os.readlink(file) for file in pathlib.Path(f"/proc/{pid}/fd").iterdir()}
+            rows = [line.split() for line in pathlib.Path("/proc/net/tcp").read_text().splitlines()[1:]]
+        except OSError:
+            continue
+        if any(row[3] == "0A" and f"socket:[{row[9]}]" in own for row in rows):
+            return
+
 
 lab, work = map(pathlib.Path, sys.argv[1:])
 text, folder, printed, servers, compared, failed = lab.read_text(encoding="utf-8"), work, None, [], 0, 0
@@ -24,7 +39,7 @@ try:
             (folder / name[1]).write_text(body, encoding="utf-8")
         elif language == "sh" and "second terminal" in lead:
             servers.append(subprocess.Popen(["bash", "-c", "exec " + body], cwd=folder, stdout=subprocess.DEVNULL))
-            time.sleep(2)
+            wait_for(servers[-1].pid)
         elif language == "sh":
             run = subprocess.run(
                 ["bash", "-c", f"{body}\npwd > '{work}/.folder'"], cwd=folder, text=True,

@@ -25,6 +25,11 @@ class Exposure(models.TextChoices):
         return EXPOSURE_WORDS[self.value][0]
 
     @property
+    def warning(self) -> str:
+        """For who wants data to stay nearer, for instance `may send text to a public service`."""
+        return WARNINGS[self.value]
+
+    @property
     def explanation(self) -> str:
         return EXPOSURE_WORDS[self.value][1]
 
@@ -44,4 +49,11 @@ EXPOSURE_WORDS = {
         "goes to a public service",
         "Text goes to a public service that may keep it. Use no data of your work and none about people.",
     ),
+}
+WARNINGS = {
+    "none": "sends nothing anywhere",
+    "local-only": "may run a model on your machine",
+    "on-premises": "may send text to a service of your organisation",
+    "vendor-cloud": "may send text to the cloud of a vendor",
+    "public-service": "may send text to a public service",
 }

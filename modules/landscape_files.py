@@ -7,6 +7,7 @@ from typing import Any
 from cop.lib.shapes import (
     Each,
     Many,
+    Maybe,
     Optional,
     Ref,
     Shape,
@@ -61,7 +62,7 @@ TOOL: Shape = {
     "slug": slug, "name": most(80), "category": Ref("tool_category"), "maker": most(120), "licence": most(80),
     "is_open": yes_or_no, "runs": places, "exposure": one_of(*Exposure.values), "sees_secrets": yes_or_no,
     "maturity": one_of(*Tool.Maturity.values), "maturity_reason": most(300), "skills": Ref("skill", many=True),
-    "summary": most(400), "homepage": web_address, "checked_on": day,
+    "summary": most(400), "homepage": web_address, "checked_on": Maybe(day),
 }  # fmt: skip
 RESOURCE: Shape = {
     "slug": slug, "url": page, "title": most(200), "kind": one_of(*ExternalResource.Kind.values),

@@ -67,14 +67,20 @@ class Desk:
 @require_http_methods(METHODS)
 @member_required
 def propose(request: MemberRequest, kind: str, key: str) -> HttpResponse:
-    """A change of a text that readers see. Nothing is kept before the first saving; a draft that is open goes on."""
+    """A change of a text that readers see. Nothing is kept before the first saving; a draft that is open goes on.
+
+    A section that the text does not have leads to the choice of one, because pages name sections on their own."""
     text, section = text_or_404(request, kind, key), request.GET.get("section", "")
     base = newest_of(text)
     if request.method == "POST":
         number = request.POST.get("base", "")
         base = accepted().filter(text=text, number=number if number.isdecimal() and len(number) < 10 else 0).first()
-    if base is None or (section and section_of(base.content, section) is None):
+    if base is None:
         raise Http404
+    if section and section_of(base.content, section) is None:
+        if request.method == "POST":
+            raise Http404
+        return redirect("editorial:propose", kind, key)
     mine = text.revisions.filter(author=request.user, status=Revision.Status.DRAFT, section=section, restores=None)
     draft = mine.first() if request.method != "POST" else None
     if draft:
@@ -166,11 +172,13 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     if preview:
         more |= _preview(desk, form.cleaned_data["content"])
+    sections = split(desk.whole)[:MOST_SECTIONS]
+    chooses_part = bool(desk.base and len(sections) > 1 and not (desk.draft or desk.section or form.is_bound))
     context = {
         "text": desk.text, "draft": desk.draft, "base": desk.base, "form": form, "desk": desk, "lost": None,
         "newer": _newer(desk.draft),
-        "sections": split(desk.whole)[:MOST_SECTIONS], "preview": None, "section": "learn", "before_name": "Before",
-        "after_name": "After", **more,
+        "sections": sections, "chooses_part": chooses_part, "preview": None, "section": "learn",
+        "before_name": "Before", "after_name": "After", **more,
     }  # fmt: skip
     return render(request, "texts/write.html", context, status=status)
 

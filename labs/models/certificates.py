@@ -65,7 +65,7 @@ class CertificateCriteria(models.Model):
 
 
 class StatusNumber(models.Model):
-    """A place in the public list of revoked certificates; it outlives its certificate, so that what was revoked stays so."""
+    """A place in the public list of revoked certificates; revoked stays revoked when the certificate is gone."""
 
     revoked = models.BooleanField(default=False)
 

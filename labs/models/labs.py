@@ -108,6 +108,10 @@ class Lab(models.Model):
         return Exposure(self.exposure).short if self.exposure else ""
 
     @property
+    def exposure_warning(self) -> str:
+        return Exposure(self.exposure).warning if self.exposure else ""
+
+    @property
     def exposure_explanation(self) -> str:
         return Exposure(self.exposure).explanation if self.exposure else ""
 

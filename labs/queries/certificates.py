@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from labs.models import (
     Certificate,
     CertificateCriteria,
     Lab,
+    LabRun,
     Path,
     PathEnrolment,
     PathItem,
@@ -52,11 +53,15 @@ def key_of(criteria: CertificateCriteria) -> tuple[str, int]:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far somebody is on the way to one certificate."""
+    """How far somebody is on the way to one certificate. labs: finished ones whose work they can still hand in.
+
+    is_followed: of a path, whether they are on it."""
 
     criteria: CertificateCriteria
     is_complete: bool
     accepted: int
+    labs: list[Lab] = field(default_factory=list)
+    is_followed: bool = False
 
     @property
     def missing_reviews(self) -> int:
@@ -70,20 +75,46 @@ class Progress:
     def is_begun(self) -> bool:
         return self.is_complete or self.accepted > 0
 
+    @property
+    def is_near(self) -> bool:
+        """Whether it stands among the first: of paths only one that is followed, or done."""
+        if self.criteria.path_id:
+            return self.is_followed or self.is_complete
+        return self.is_begun or bool(self.labs)
+
 
 def progress_of(member: Member) -> list[Progress]:
-    """The way to each certificate that the community gives, whether or not it is held. Five queries."""
+    """The way to each certificate that the community gives, whether or not it is held; followed paths first. Six
+    queries."""
     done = {("module", pk) for pk in ModuleCompletion.objects.filter(member=member).values_list("module", flat=True)}
-    ended = PathEnrolment.objects.filter(member=member, completed_at__isnull=False)
-    done |= {("path", pk) for pk in ended.values_list("path", flat=True)}
-    accepted = accepted_labs(member)
+    followed = set()
+    for path, left_at, completed_at in PathEnrolment.objects.filter(member=member).values_list(
+        "path", "left_at", "completed_at"
+    ):
+        if completed_at:
+            done.add(("path", path))
+        if left_at is None:
+            followed.add(path)
+    accepted, finished = accepted_labs(member), finished_labs(member)
     labs_of: dict[int, set[str]] = defaultdict(set)
     for path, lab in PathItem.objects.filter(kind=PathItem.Kind.LAB).values_list("path", "target"):
         labs_of[path].add(lab)
-    return [
-        Progress(one, key_of(one) in done, sum(counts_for(one, labs_of, *lab) for lab in accepted))
+    ways = [
+        Progress(
+            one, key_of(one) in done, sum(counts_for(one, labs_of, *lab) for lab in accepted),
+            [lab for lab in finished if counts_for(one, labs_of, lab.slug, lab.module_id)], one.path_id in followed,
+        )
         for one in in_force()
-    ]
+    ]  # fmt: skip
+    return sorted(ways, key=lambda way: not way.is_followed)
+
+
+def finished_labs(member: Member) -> list[Lab]:
+    """Those of which the member can hand in work now: finished, and nothing of it waits or is accepted."""
+    closed = Submission.objects.filter(member=member, lab=OuterRef("pk"))
+    closed = closed.filter(status__in=[Submission.Status.WAITING, Submission.Status.ACCEPTED])
+    finished = LabRun.objects.filter(member=member, finished_at__isnull=False)
+    return list(Lab.objects.filter(~Exists(closed), pk__in=finished.values("lab")).order_by("order", "pk"))
 
 
 def accepted_labs(member: Member) -> set[tuple[str, int]]:

@@ -56,15 +56,21 @@ COUNT = """
 """
 
 
+def rounded(people: int) -> int:
+    """Down to a multiple of the smallest group that counts. Everything on the page follows from numbers like this one,
+    so that no two of its figures can be subtracted to tell of one to four people."""
+    return people // FEWEST_COUNTED * FEWEST_COUNTED
+
+
 def shown(people: int) -> str:
-    """The number, or that it is too small to be shown as a figure about people."""
-    return f"{people:,}" if people >= FEWEST_COUNTED else f"fewer than {FEWEST_COUNTED}"
+    """About how many, or that it is too few to be shown as a figure about people."""
+    return f"about {rounded(people):,}" if people >= FEWEST_COUNTED else f"fewer than {FEWEST_COUNTED}"
 
 
 @dataclass(frozen=True)
 class Link:
     """One step of the chain. reached: who took it, whatever came before. here: who took it and all steps before.
-    before: who had come to the step before; None at the first."""
+    before: who had come to the step before; None at the first. These three are exact and not for pages."""
 
     title: str
     reached: int
@@ -80,23 +86,36 @@ class Link:
         return shown(self.here)
 
     @property
-    def is_shown(self) -> bool:
-        return self.here >= FEWEST_COUNTED
+    def length(self) -> int:
+        """Of the bar beside it; 0 where there is none."""
+        return rounded(self.here)
+
+    @property
+    def came(self) -> str:
+        """To the step before."""
+        return shown(self.before or 0)
+
+    @property
+    def lost(self) -> int | None:
+        """How many of those before did not come here, as the two rounded numbers have it; None where one is 0."""
+        before, here = rounded(self.before or 0), rounded(self.here)
+        return before - here if here and before else None
 
     @property
     def stopped(self) -> str:
         """How many of those before did not come here; nothing where so few would be counted that one could guess."""
-        if self.before is None or self.before < FEWEST_COUNTED:
+        if self.lost is None:
             return ""
-        return shown(self.before - self.here) if self.here < self.before else "nobody"
+        # Two rounded numbers that are neighbours may stand for a loss of one.
+        near = self.lost <= FEWEST_COUNTED
+        return f"fewer than {self.lost + FEWEST_COUNTED}" if near else f"about {self.lost:,}"
 
     @property
     def share(self) -> float | None:
-        """Of those before, from 0 to 1; None where nobody stopped, or a figure behind it is too small to be shown."""
-        lost = (self.before or 0) - self.here
-        if not self.before or self.here < FEWEST_COUNTED or lost < FEWEST_COUNTED:
+        """Of those before, from 0 to 1, by the rounded numbers; None where the rounding alone could make the loss."""
+        if self.lost is None or self.lost <= FEWEST_COUNTED:
             return None
-        return self.here / self.before
+        return rounded(self.here) / rounded(self.before or 0)
 
 
 @dataclass(frozen=True)
@@ -118,7 +137,7 @@ class Chain:
 
     @property
     def first(self) -> int:
-        return self.links[0].here
+        return self.links[0].length
 
     @property
     def weakest(self) -> Link | None:

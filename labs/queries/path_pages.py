@@ -62,6 +62,19 @@ def catalogue(member: Member | None) -> list[PathStanding]:
     return sorted(found, key=lambda one: (not one.is_followed, not getattr(one.path, "is_near", False)))
 
 
+def _with_nearness(paths: QuerySet[Path], member: Member) -> QuerySet[Any]:
+    """Adds `is_followed`, by the member now, and `is_home`: of their primary community."""
+    now = PathEnrolment.objects.filter(path=OuterRef("pk"), member=member, left_at=None, completed_at=None)
+    home = Membership.objects.current().filter(member=member, is_primary=True, community=OuterRef("community"))
+    return paths.annotate(is_followed=Exists(now), is_home=Exists(home))
+
+
+def _first_choice(paths: list[Any]) -> str:
+    """Key of the goal to begin with; empty where none is nearer than the others."""
+    near = [path for path in paths if path.goal and (path.is_followed or path.is_home)]
+    return min(near, key=lambda path: not path.is_followed).slug if near else ""
+
+
 def with_followers(paths: QuerySet[Path]) -> QuerySet[Any]:
     """Adds `followers`: how many are on it now, counted to a thousand and one."""
     now = PathEnrolment.objects.filter(path=OuterRef("pk"), left_at=None, completed_at=None)
@@ -110,8 +123,10 @@ def on_it(path: Path, viewer: Member | None) -> list[Member]:
 
 
 def recommendations(member: Member, chosen: str) -> RecommendationPage:
-    """What closes the gap to the chosen goal: a path, or the member's own wishes. Eight queries at most."""
-    paths = list(Path.objects.published())
+    """What closes the gap to the chosen goal: a path, or the member's own wishes. Who chose none yet begins with the
+    path that they follow, else with that of their primary community. Eight queries at most."""
+    paths = list(_with_nearness(Path.objects.published(), member))
+    chosen = chosen or _first_choice(paths)
     goals = [recommending.goal_of(path) for path in paths if path.goal]
     skills = recommending.skills_for(member, {slug for goal in goals for slug in goal.depths}, with_wishes=True)
     own = recommending.wishes(skills)

@@ -34,12 +34,15 @@ class Goal:
 
 @dataclass(frozen=True)
 class GapRow:
-    """One skill of the goal. own, wanted: depths."""
+    """One skill of the goal. own, wanted: depths. left: what stays open after all steps.
+
+    learned: how far finished things have brought the member, where that is further than the depth that is shown."""
 
     skill: Any
     own: float
     wanted: float
     left: float
+    learned: float = 0
 
     @property
     def gap(self) -> float:
@@ -71,6 +74,11 @@ class Advice:
     def left(self) -> list[GapRow]:
         """What stays open after all steps."""
         return [row for row in self.rows if row.left]
+
+    @property
+    def is_learned(self) -> bool:
+        """Finished things have taught what the goal asks for; what is open is shown depth."""
+        return not self.is_met and not self.steps and not self.left
 
     @property
     def minutes(self) -> int:
@@ -111,16 +119,31 @@ def advise(
 ) -> Advice:  # fmt: skip
     """things: with what teaches, as read for the skills of the goal. items: of the goal's path, with `needed`.
 
-    away: keys of dismissed things; they are proposed no more, but still come along before what needs them. No query."""
+    What finished things teach counts as learned, so that no other one teaches it again. away: keys of dismissed things;
+    they are proposed no more, but still come along before what needs them. No query."""
     by_slug = {one.slug: one for one in skills}
     own = {slug: one.own_depth or 0.0 for slug, one in by_slug.items()}
     wanted = {slug: float(depth) for slug, depth in goal.depths.items() if slug in by_slug}
-    finished = [one.key for one in things.found.values() if one.state == ItemProgress.State.DONE]
+    finished = [one for one in things.found.values() if one.state == ItemProgress.State.DONE]
+    learned = taught_by(finished)
     plan = recommend(
-        wanted, own, candidates(things, items, away=away), finished=finished, allows=ceiling.allows,
+        wanted, {slug: max(depth, learned.get(slug, 0)) for slug, depth in own.items()},
+        candidates(things, items, away=away), finished=[one.key for one in finished], allows=ceiling.allows,
     )  # fmt: skip
-    rows = [GapRow(by_slug[slug], own[slug], wanted[slug], plan.left.get(slug, 0)) for slug in wanted]
+    rows = [
+        GapRow(one, own[slug], wanted[slug], plan.left.get(slug, 0), taught if taught > own[slug] else 0)
+        for slug, one in by_slug.items() if slug in wanted for taught in [learned.get(slug, 0)]
+    ]  # fmt: skip
     return Advice(goal, sorted(rows, key=lambda row: (-row.gap, row.skill.title)), steps_of(plan, things, by_slug))
+
+
+def taught_by(things: Iterable[Thing]) -> dict[str, int]:
+    """By skill the furthest depth to which one of these things brings."""
+    found: dict[str, int] = {}
+    for one in things:
+        for slug, depth in one.teaches.items():
+            found[slug] = max(found.get(slug, 0), depth)
+    return found
 
 
 def candidates(things: Things, items: Iterable[Any], *, away: Collection[str] = ()) -> list[Candidate]:

@@ -62,6 +62,11 @@ class HandInStanding:
     taken_back: bool = False
 
     @property
+    def asks(self) -> bool:
+        """Whether handing in, for the first time or again, is what the member can do now."""
+        return self.state in {"open", Status.CHANGES_ASKED}
+
+    @property
     def marks(self) -> list[rubric.Mark]:
         return rubric.marks(self.review.scores, self.lab.rubric) if self.review else []
 

@@ -24,8 +24,8 @@ def mine(request: MemberRequest) -> HttpResponse:
     have = {queries.key_of(one.criteria) for one in held}
     ways = [one for one in queries.progress_of(request.user) if queries.key_of(one.criteria) not in have]
     context = {
-        "held": held, "begun": [one for one in ways if one.is_begun],
-        "others": [one for one in ways if not one.is_begun],
+        "held": held, "begun": [one for one in ways if one.is_near],
+        "others": [one for one in ways if not one.is_near],
         "due": any(one.is_met for one in ways), "section": "me",
     }  # fmt: skip
     return render(request, "certificates/mine.html", context)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -46,7 +47,8 @@ def start(request: MemberRequest, slug: str) -> HttpResponse:
 @member_required
 def run(request: MemberRequest, slug: str) -> HttpResponse:
     """The member's own run: steps to tick, one at a time or all, notes, and the one thing to do now."""
-    found = own_run(request.user, slug)
+    if (found := runs_of(request.user).filter(lab__slug=slug).first()) is None:
+        return start_first(request, slug)
     return warning_before(request, found.lab, RUN) or show_run(request, found)
 
 
@@ -93,8 +95,18 @@ def finish(request: MemberRequest, slug: str) -> HttpResponse:
 
 def own_run(member: Member, slug: str) -> LabRun:
     """The member's own run, also of a lab that has become a draft again; 404 where there is none."""
-    seen = LabRun.objects.select_related("lab__module", "member__reading")
-    return get_object_or_404(seen, member=member, lab__slug=slug)
+    return get_object_or_404(runs_of(member), lab__slug=slug)
+
+
+def runs_of(member: Member) -> QuerySet[LabRun]:
+    return LabRun.objects.filter(member=member).select_related("lab__module", "member__reading")
+
+
+def start_first(request: MemberRequest, slug: str) -> HttpResponse:
+    """Lead who opens a page of a run that is not there to the lab, where it begins; 404 where there is no lab."""
+    lab = visible_lab(request, slug)
+    messages.info(request, "Start the lab first.")
+    return redirect(lab)
 
 
 def step_address(found: LabRun, key: str) -> str:

@@ -21,7 +21,7 @@ from labs.queries import review_queue, reviewing
 from labs.queries import reviews as queries
 from labs.queries.rules import lab_rules
 from labs.views.catalogue import visible_lab
-from labs.views.runs import own_run
+from labs.views.runs import runs_of, start_first
 from members.guards import MemberRequest, member_post, member_required
 
 A_PAGE = 20
@@ -31,7 +31,8 @@ A_PAGE = 20
 @member_required
 def hand_in(request: MemberRequest, slug: str) -> HttpResponse:
     """The form for one round; what a round before said stands in it."""
-    run = own_run(request.user, slug)
+    if (run := runs_of(request.user).filter(lab__slug=slug).first()) is None:
+        return start_first(request, slug)
     lab = run.lab
     before = Submission.objects.filter(lab=lab, member=request.user).first()
     form = HandInForm(request.POST or None, lab=lab, by=request.user, initial=_initial(before))

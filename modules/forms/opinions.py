@@ -11,7 +11,7 @@ from modules.models import ExternalResource, Module, ResourceNote, Subtopic, Too
 
 
 class ReportForm(forms.ModelForm[ToolReport]):
-    """What a member lived through with a version of a tool. Their interest is asked first."""
+    """What a member experienced with a version of a tool. Their interest is asked first."""
 
     interest = forms.ChoiceField(
         label="My interest in this tool", choices=ToolReport.Interest.choices, widget=forms.RadioSelect,

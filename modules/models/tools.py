@@ -46,8 +46,9 @@ class Tool(models.Model):
     is_open = models.BooleanField("open source", default=False)
     runs = ArrayField(models.CharField(max_length=20, choices=Runs), default=list)
     exposure = models.CharField(
-        "data exposure", max_length=20, choices=Exposure, help_text="The furthest place data goes to in usual use."
-    )
+        "data exposure", max_length=20, choices=Exposure,
+        help_text="The least far that data goes while the tool does what the summary says; say there what is usual.",
+    )  # fmt: skip
     sees_secrets = models.BooleanField("secrets or personal data may be seen", default=False)
     maturity = models.CharField(max_length=20, choices=Maturity)
     maturity_reason = models.CharField("why this maturity", max_length=300, blank=True)
@@ -79,7 +80,7 @@ class Tool(models.Model):
 
 
 class ToolReport(models.Model):
-    """What a member lived through with one version of a tool, with their interest in it."""
+    """What a member experienced with one version of a tool, with their interest in it."""
 
     class Interest(models.TextChoices):
         USER = "user", "I only use it"

@@ -22,7 +22,7 @@ def report(
     tool: Tool, *, by: Member, version: str, used_on: date | None, interest: str, body: str,
     now: datetime | None = None,
 ) -> ToolReport:  # fmt: skip
-    """Keep what a member lived through with one version of a tool; in the ledger once per tool and version.
+    """Keep what a member experienced with one version of a tool; in the ledger once per tool and version.
 
     Refused without version, day or interest, with a day to come, without words or with more than 4,000 characters, and
     for a version on which the member has reported already."""

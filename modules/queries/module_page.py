@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
@@ -43,7 +43,8 @@ class Way:
 
 @dataclass(frozen=True)
 class ModulePage:
-    """following: the next published module; for one in preparation the first published one."""
+    """following: the next published module that the member has not completed; for one in preparation the first
+    published one. changed_at: the newest of the changes, else the day of the module itself."""
 
     standing: ModuleStanding
     introductions: list[Article]
@@ -54,25 +55,38 @@ class ModulePage:
     following: Way | None
     sections: list[Filled]
 
+    @property
+    def changed_at(self) -> datetime:
+        return self.changes[0].at if self.changes else self.standing.module.updated_at
+
 
 def seen_by(member: Member | None) -> QuerySet[Any]:
     """All modules with their subtopics and the member's completion."""
     return with_completion(Module.objects.prefetch_related("subtopics"), member)
 
 
-def with_ways_on(modules: QuerySet[Any]) -> QuerySet[Any]:
-    """Adds `first_open` and `next_open`: slug and title of published modules."""
+def with_ways_on(modules: QuerySet[Any], member: Member | None) -> QuerySet[Any]:
+    """Adds `first_open` and `next_open`: slug and title of published modules; the next one that the member has not
+    completed, from here on and then from the beginning."""
     named = JSONObject(slug="slug", title="title")
     published = Module.objects.published()
     found: QuerySet[Any] = modules.annotate(
         first_open=Subquery(published.values(named=named)[:1]),
-        next_open=Subquery(published.filter(order__gt=OuterRef("order")).values(named=named)[:1]),
+        next_open=Subquery(_not_completed(published, member).values(named=named)[:1]),
     )
     return found
 
 
+def _not_completed(published: QuerySet[Module], member: Member | None) -> QuerySet[Module]:
+    others = published.exclude(pk=OuterRef("pk"))
+    if member:
+        others = others.exclude(pk__in=Module.objects.filter(completions__member=member).values("pk"))
+    from_here = Case(When(order__gt=OuterRef("order"), then=0), default=1)
+    return others.annotate(from_here=from_here).order_by("from_here", "order", "pk")
+
+
 def page(module: Any, member: Member | None) -> ModulePage:
-    """module: from `with_ways_on(seen_by(member))`. Five queries more, and those of the sections of other apps."""
+    """module: from `with_ways_on` of what the member sees. Five queries more, and those of other apps’ sections."""
     one = complete_standings([module], member)[0]
     people = people_of(one, member)
     came = sorted((person for person in people if person.began), key=lambda person: person.began, reverse=True)
@@ -105,7 +119,8 @@ def people_of(one: ModuleStanding, viewer: Member | None) -> list[Any]:
 
 
 def following(one: ModuleStanding) -> Way | None:
-    """Where to go on: for who has finished the module the next one, from one in preparation the first that is open."""
+    """Where to go on: for who has finished the module the next one that they have not, from one in preparation the
+    first that is open."""
     module: Any = one.module
     if not module.is_published:
         return Way.to(module.first_open)

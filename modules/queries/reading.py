@@ -109,11 +109,13 @@ def sections_of(article: Article) -> list[Section]:
 
 @dataclass(frozen=True)
 class Around:
-    """An article among the rungs of its module. done_at: when the reader marked it as read."""
+    """An article among the rungs of its module. onward: the rung to go on with, the next one that the reader has not
+    done. done_at: when the reader marked it as read."""
 
     item: SyllabusItem | None = None
     before: SyllabusItem | None = None
     after: SyllabusItem | None = None
+    onward: SyllabusItem | None = None
     done_at: datetime | None = None
 
 
@@ -130,7 +132,9 @@ def around(article: Article, member: Member | None) -> Around:
         return Around()
     return Around(
         item=found[place], before=found[place - 1] if place else None,
-        after=found[place + 1] if place + 1 < len(found) else None, done_at=getattr(found[place], "done_at", None),
+        after=found[place + 1] if place + 1 < len(found) else None,
+        onward=next((rung for rung in found[place + 1 :] + found[:place] if not getattr(rung, "done_at", None)), None),
+        done_at=getattr(found[place], "done_at", None),
     )  # fmt: skip
 
 

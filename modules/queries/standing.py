@@ -60,6 +60,11 @@ class ModuleStanding:
         return sum(step.state == "done" for step in self.required)
 
     @property
+    def percent(self) -> int:
+        """Whole percent of what is required; 100 only when all of it is done."""
+        return 100 * self.done // self.total if self.total else 0
+
+    @property
     def next(self) -> Step | None:
         """The rung to go on with: one that was begun, else the first required one that is open and within the viewer's
         ceiling; where all open ones are above it, the first of those."""

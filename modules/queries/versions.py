@@ -23,13 +23,15 @@ class Writer:
 class VersionsLine:
     """The versions of one text, for one reader.
 
-    number: the newest. changed_at: when it changed after the reader had done it; None where it did not, or they have
-    not. seen: the version of that day. is_small: only words, links and layout changed since."""
+    number: the newest. latest: when it was accepted. changed_at: when it changed after the reader had done it; None
+    where it did not, or they have not. seen: the version of that day. is_small: only words, links and layout
+    changed since."""
 
     kind: str
     key: str
     number: int
     since: datetime
+    latest: datetime
     writers: list[Writer]
     changed_at: datetime | None = None
     seen: int = 0
@@ -67,7 +69,8 @@ def versions_line(
     later = [version for version in found if (version.number or 0) > (seen.number or 0)]
     is_changed = bool(member and done_at and later)
     return VersionsLine(
-        kind, key, newest.number or 0, found[0].decided_at or found[0].created_at, writers(found),
+        kind, key, newest.number or 0, found[0].decided_at or found[0].created_at,
+        newest.decided_at or newest.created_at, writers(found),
         changed_at=newest.decided_at if is_changed else None, seen=(seen.number or 0) if is_changed else 0,
         is_small=all(version.change == Revision.Change.MINOR for version in later),
     )  # fmt: skip

@@ -14,7 +14,6 @@ from modules.guards import viewer
 from modules.models import Article, ReadingMode
 from modules.operations.articles import mark_read
 from modules.queries import reading as queries
-from modules.queries import standing
 from modules.queries.checks import checks_of
 from modules.queries.versions import versions_line
 from modules.reading import order
@@ -49,12 +48,12 @@ def read(request: MemberRequest, module: str, article: str) -> HttpResponse:
     """Mark a Concept as read and go on to what follows it."""
     found = visible_article(request, module, article)
     try:
-        progress = mark_read(found, by=request.user)
+        mark_read(found, by=request.user)
     except Refused as refusal:
         messages.error(request, refusal.message)
         return redirect(found)
-    after = standing.item_after(progress.item)
-    return redirect(after.address if after else found.module)
+    onward = queries.around(found, request.user).onward
+    return redirect(onward.address if onward else found.module)
 
 
 def visible_article(request: HttpRequest, module: str, article: str) -> Article:

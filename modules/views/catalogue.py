@@ -24,7 +24,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, module: str) -> HttpResponse:
     """One module: its ladder, what is inside, and the one thing to do now."""
     member = viewer(request)
-    found = get_object_or_404(module_page.with_ways_on(module_page.seen_by(member)), slug=module)
+    found = get_object_or_404(module_page.with_ways_on(module_page.seen_by(member), member), slug=module)
     page = module_page.page(found, member)
     return render(
         request, "modules/detail.html", {"section": "learn", "module": found, "page": page, "one": page.standing}

@@ -28,7 +28,7 @@ def landscape(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def tool(request: HttpRequest, slug: str) -> HttpResponse:
-    """What is known of a tool, and what members lived through with it."""
+    """What is known of a tool, and what members experienced with it."""
     return _page(request, _found(slug))
 
 

@@ -214,7 +214,7 @@ def test_the_page_of_requests_takes_the_same_queries_for_any_length(circle, rows
         boundary.decide(asked, accept=False, by=MemberFactory(is_staff=True))
     lead.get("/communities/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         lead.get("/communities/circle/requests/")
 
 
@@ -227,5 +227,5 @@ def test_the_page_of_members_takes_the_same_queries_for_any_length(circle, rows,
         boundary.invite(circle, handle=one.handle, by=leader)
     lead.get("/communities/")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         lead.get("/communities/circle/members/")

@@ -309,7 +309,7 @@ def test_the_page_of_hours_takes_the_same_queries_for_any_length(circle, rows, d
     browser = browser_of(lead)
     browser.get("/communities/")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         browser.get("/communities/circle/hours/")
 
 

@@ -154,7 +154,7 @@ def test_the_lists_cost_the_same_whatever_their_length(member_client, mine, sre,
         )
     member_client.get("/communities/sre/newcomers/")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         member_client.get("/communities/sre/newcomers/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         member_client.get("/communities/sre/duty/")

@@ -196,7 +196,7 @@ def test_a_community_page_takes_the_same_queries_for_any_length(member_client, s
     CommunityFactory.create_batch(rows, parent=sre)
     member_client.get("/communities/")
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         member_client.get("/communities/sre/")
 
 

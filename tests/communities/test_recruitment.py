@@ -229,7 +229,7 @@ def test_the_pages_cost_the_same_whatever_their_length(
     client.force_login(lead)
     client.get("/communities/platform/campaigns/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/communities/platform/campaigns/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(campaigns[0].get_absolute_url())

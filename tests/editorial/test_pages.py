@@ -237,6 +237,22 @@ def test_one_section_is_proposed_alone(member_client, member, version):
     assert made.content == MEMO.replace("All is well", "All is good")
 
 
+def test_sections_are_offered_before_the_whole_text_with_the_facts_last(member_client):
+    VersionFactory(text=TextFactory(key="keys/at-home"), content="---\ntitle: Keys\n---\n\n" + MEMO)
+
+    page = member_client.get("/texts/memo/keys/at-home/propose/").content.decode()
+
+    offered = re.findall(r'href="\?section=([\w-]*)"', page)
+    assert offered == ["beginning", "first-steps", "the-end", "front-matter"]
+    assert page.index("Change one section") < page.index("Or write in the whole text") < page.index("<textarea")
+
+
+def test_a_section_that_the_text_does_not_have_leads_to_the_choice(member_client, version):
+    answer = member_client.get("/texts/memo/keys/at-home/propose/?section=gone")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/texts/memo/keys/at-home/propose/")
+
+
 def test_a_draft_that_is_open_goes_on(member_client, member, version):
     mine = draft(version, "One", "No", by=member)
 

@@ -30,7 +30,8 @@ def contribution(**fields):
         "title": "Count secrets", "aim": "You end with a number.", "minutes": 13, "exposure": "local-only",
         "no_code": False, "may_show_secrets": False, "teaches": {}, "licence": "CC-BY-4.0",
         "prerequisites": ["Python"], "environment": "Your own computer.", "local_alternative": "",
-        "expected": "A number.", "reflection": "Which?", "troubleshooting": [], "rubric": rubric, "introduction": "It is.",
+        "expected": "A number.", "reflection": "Which?", "troubleshooting": [], "rubric": rubric,
+        "introduction": "It is.",
         "steps": steps,
     }  # fmt: skip
     return wanted | fields

@@ -227,7 +227,7 @@ def test_the_demo_has_gains_reports_of_all_interests_and_suggestions_that_wait(d
     assert {one.status for one in ExternalResource.objects.all()} == {"accepted", "refused", "suggested"}
     assert [one.title for one in waiting_for(bart)] == [
         "DeepLearning.AI: short courses",
-        "The Site Reliability Workbook",
+        "The Twelve-Factor App",
     ]
 
 

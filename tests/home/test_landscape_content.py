@@ -81,8 +81,8 @@ def test_tools_and_resources_are_there_and_each_category_has_an_open_one(loaded_
     ]
 
     assert set(faults) == {""}
-    assert Tool.objects.count() == 29
-    assert ExternalResource.objects.accepted().count() == 28
+    assert Tool.objects.count() == 28
+    assert ExternalResource.objects.accepted().count() == 31
     assert set(ExternalResource.objects.values_list("module__slug", flat=True).distinct()) == set(
         Check.objects.values_list("module__slug", flat=True)
     )

@@ -8,7 +8,9 @@ import pytest
 from django.utils import timezone
 
 from communities.models import CommunityInvitation
+from cop.home.queries.dashboard import dashboard
 from cop.home.queries.waiting import waiting_on
+from labs.models import LabRun
 from members.models import Claim
 from tests.factories.communities import CommunityFactory, JoinRequestFactory, MembershipFactory, MotionFactory
 from tests.factories.labs import lab
@@ -94,3 +96,26 @@ def test_work_to_review_and_own_work_with_changes_asked_wait_for_a_member(member
     reviewed(own, mentor(), decision="changes-asked")
 
     assert told(member)[1] == ("Changes asked on your work", f"/labs/submissions/{own.pk}/")
+
+
+def test_changes_asked_are_the_next_step_before_the_next_item_and_stand_once_on_the_start_page(member):
+    review_verbs()
+    made = lab(title="Redact before you send")
+    lab("after", module=made.module, order=9)
+    work = handed_in(made, member)
+    assert dashboard(member).step.why == "In your modules"
+
+    reviewed(work, mentor(), decision="changes-asked")
+
+    shown = dashboard(member)
+    assert (shown.step.title, shown.step.address) == ("Changes asked on your work", f"/labs/submissions/{work.pk}/")
+    assert shown.waiting == []
+
+
+def test_a_lab_in_the_middle_comes_before_changes_asked(member):
+    review_verbs()
+    made = lab()
+    reviewed(handed_in(made, member), mentor(), decision="changes-asked")
+    LabRun.objects.create(lab=lab("after", module=made.module, title="After"), member=member)
+
+    assert dashboard(member).step.title == "Finish “After”"

@@ -123,7 +123,7 @@ def test_hello_is_said_once(settled, newcomer):
 def test_the_dashboard_shows_one_next_step_with_its_reason(settled):
     step = settled.get("/dashboard/").context["dashboard"].step
 
-    assert step.why == "What comes next"
+    assert step.why == "In your modules"
     assert step.address == "/modules/ai-foundations/what-these-systems-are/"
 
 

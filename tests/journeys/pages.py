@@ -124,7 +124,8 @@ NO_PAGES = {
     "home:healthz": "is read by machines", "home:readyz": "is read by machines",
     "home:mail_html": "stands in a frame on the page of the mail", "home:mail_attachment": A_FILE,
     "home:follow": LEADS_ON, "members:picture": A_FILE, "members:activity_export": A_FILE, "members:notice": LEADS_ON,
-    "labs:notes_file": A_FILE, "labs:all_notes": A_FILE, "modules:note_file": A_FILE, "modules:notes_file": A_FILE, "events:feed": A_FILE,
+    "labs:notes_file": A_FILE, "labs:all_notes": A_FILE, "modules:note_file": A_FILE, "modules:notes_file": A_FILE,
+    "events:feed": A_FILE,
     "events:calendar": A_FILE,
     **dict.fromkeys(
         [

@@ -19,7 +19,7 @@ def test_five_paths_are_there_and_one_is_followed(visitor: Visitor) -> None:
     visitor.follow(ROLES[0])
     visitor.press("Follow this path")
     visitor.sees("You follow the path to Intelligent Platform Architect.")
-    visitor.sees("What brings you there")
+    visitor.sees("Your shortest way there")
 
     visitor.press("Stop following")
     visitor.sees("You no longer follow the path to Intelligent Platform Architect.")

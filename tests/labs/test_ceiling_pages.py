@@ -96,7 +96,8 @@ def test_a_direct_link_shows_the_warning_page_first(careful, member_client, addr
     text = answer.content.decode()
     assert answer.status_code == 200
     for words in [
-        WARNING, "Text goes to a public service that may keep it.", "Secrets or personal data could appear",
+        WARNING, "may send text to a public service.", "Text goes to a public service that may keep it.",
+        "Secrets or personal data could appear",
         "Yours is “local only”: you chose it.", "None is known.", "Open it anyway",
     ]:  # fmt: skip
         assert words in text

@@ -6,14 +6,17 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.utils import timezone
 
-from labs.models import Certificate, CertificateCriteria, IssuerKey, Lab, StatusNumber
+from labs.models import Certificate, CertificateCriteria, IssuerKey, Lab, PathEnrolment, StatusNumber
 from labs.operations import certificates as operations
 from labs.operations import issuer_keys
 from labs.operations.certificates import set_criteria
 from labs.queries.certificates import criteria_of
 from tests.factories.certificates import TEXT, accepted, certificate, certified_module, finish, issuer_key
+from tests.factories.labs import lab
 from tests.factories.members import MemberFactory
 from tests.factories.modules import learning_verbs
+from tests.factories.paths import item, path
+from tests.factories.reviews import finished_run
 
 pytestmark = pytest.mark.django_db
 FILES = ["certificate.pdf", "badge.png", "badge.svg", "credential.jwt", "credential.json"]
@@ -275,6 +278,32 @@ def test_the_own_page_shows_what_is_held_and_what_is_missing(member_client, memb
     assert "1 other that you may begin" in page
 
 
+def test_what_is_missing_leads_to_the_hand_in_of_finished_labs(member_client, member):
+    module = certified_module(reviews=2)
+    finished_run(Lab.objects.get(module=module), member)
+    accepted(lab("passed", module=module, title="Passed"), member)
+    finished_run(Lab.objects.get(slug="passed"), member)
+    lab("not-begun", module=module, title="Not begun")
+
+    page = member_client.get("/me/certificates/").content.decode()
+
+    assert re.findall(r"/labs/[a-z-]+/hand-in/", page) == ["/labs/lab-of-security/hand-in/"]
+
+
+def test_followed_paths_come_first_and_others_are_folded(member_client, member):
+    begun = certified_module("begun", title="Begun", reviews=2)
+    accepted(Lab.objects.get(module=begun), member)
+    for slug in ("stranger", "followed"):
+        made = path(slug, title=slug.capitalize(), publish=True, items=[item("one", target="lab-of-begun")])
+        set_criteria(made, text=TEXT, accepted_submissions=2, months=24)
+    PathEnrolment.objects.create(path=made, member=member)
+
+    context = member_client.get("/me/certificates/").context
+
+    assert [way.criteria.subject.title for way in context["begun"]] == ["Followed", "Begun"]
+    assert [way.criteria.subject.title for way in context["others"]] == ["Stranger"]
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_own_page_costs_the_same_for_one_and_for_three(number, member_client, member, django_assert_num_queries):
     for at in range(number):
@@ -282,7 +311,7 @@ def test_the_own_page_costs_the_same_for_one_and_for_three(number, member_client
         certified_module(f"open-{at}")
     member_client.get("/me/certificates/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         member_client.get("/me/certificates/")
 
 

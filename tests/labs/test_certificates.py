@@ -354,5 +354,5 @@ def test_the_way_to_certificates_costs_the_same_for_one_and_for_three(number, me
     for at in range(number):
         certified_module(f"module-{at}")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(queries.progress_of(member)) == number

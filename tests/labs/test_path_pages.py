@@ -7,7 +7,7 @@ from labs.models import Path, PathEnrolment
 from labs.operations.paths import follow
 from members.models import Member, MemberSkill, Suggestion
 from members.operations import ledger
-from modules.models import ExposureCeiling
+from modules.models import Article, ExposureCeiling
 from modules.operations.articles import mark_read
 from tests.factories.communities import CommunityFactory, MembershipFactory
 from tests.factories.labs import lab
@@ -120,11 +120,32 @@ def test_own_paths_stand_first_then_those_of_own_communities(member_client, memb
 def test_what_brings_one_there_names_gap_and_reason_in_order(member_client, member, made):
     page = words(member_client.get("/paths/architect/"))
 
-    part = page[page.index("What brings you there") :]
+    part = page[page.index("Your shortest way there") :]
     assert "The role asks for 2 skills; in 2 of them you are not there yet." in part
     assert part.index("Closes 1 of 2 in Retrieval. ") < part.index("Closes 2 of 2 in Git.") < part.index(
         "Closes 1 of 2 in Retrieval. It"
     )  # fmt: skip
+
+
+def test_what_a_finished_thing_teaches_is_not_taught_again(member_client, member, made):
+    mark_read(Article.objects.get(slug="find"), by=member)
+
+    page = words(member_client.get("/paths/recommend/?goal=architect"))
+
+    assert "Closes 1 of 1 in Retrieval." in page
+    assert "0 of 2, 2 to go; what you finished teaches it to 1" in page
+    assert "Closes 1 of 2 in Retrieval." not in page
+
+
+def test_who_has_finished_all_that_teaches_is_sent_to_use_it(member_client, member, made):
+    Path.objects.update(goal={"retrieval": 1})
+    mark_read(Article.objects.get(slug="find"), by=member)
+
+    page = words(member_client.get("/paths/recommend/?goal=architect"))
+
+    assert "What you have finished teaches as far as this goal asks." in page
+    assert "Stays open" not in page
+    assert "teaches as far as this goal asks" in words(member_client.get("/paths/architect/"))
 
 
 def test_a_goal_that_is_met_offers_teaching(member_client, member, made):
@@ -135,6 +156,21 @@ def test_a_goal_that_is_met_offers_teaching(member_client, member, made):
 
     assert "Nothing to learn here" in words(page)
     assert f'href="{reverse("members:change_skill", args=["git"])}"' in page.content.decode()
+
+
+def test_the_way_begins_with_the_path_one_follows_else_with_that_of_the_primary_community(member_client, member, made):
+    def chosen():
+        found = member_client.get("/paths/recommend/").context["page"].chosen
+        return found and found.key
+
+    seen = [chosen()]
+    home = MembershipFactory(member=member, is_primary=True).community
+    path("home", publish=True, goal={"git": 1}, community=home, items=[item("more", target="commit")])
+    seen.append(chosen())
+    follow(made, by=member)
+    seen.append(chosen())
+
+    assert seen == [None, "home", "architect"]
 
 
 def test_own_wishes_are_a_goal(member_client, member, made):

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -81,7 +82,6 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(member, member_cl
 
 def test_the_form_says_what_to_do_before_the_lab_is_finished_and_after_work_is_in(member, member_client):
     made = lab()
-    assert member_client.get("/labs/redact/hand-in/").status_code == 404
     run = finished_run(made, member)
     run.finished_at = None
     run.save(update_fields=["finished_at"])
@@ -90,6 +90,17 @@ def test_the_form_says_what_to_do_before_the_lab_is_finished_and_after_work_is_i
     handed_in_after(run)
 
     assert "It is the next one." in page_of(member_client.get("/labs/redact/hand-in/"))
+
+
+@pytest.mark.parametrize("page", ["run", "hand-in"])
+def test_who_has_not_started_the_lab_is_led_to_it_and_an_unknown_one_is_not_found(page, member_client):
+    lab()
+
+    answer = member_client.get(f"/labs/redact/{page}/", follow=True)
+
+    assert answer.redirect_chain == [("/labs/redact/", 302)]
+    assert "Start the lab first." in page_of(answer)
+    assert member_client.get(f"/labs/no-such/{page}/").status_code == 404
 
 
 def handed_in_after(run):
@@ -375,3 +386,33 @@ def test_organizers_read_work_and_reviews_and_change_the_rules(organizer_client,
     assert "1 wait for a review" in page_of(pages[0])
     assert 'name="_save"' not in page_of(pages[1])
     assert 'name="claim_minutes"' in page_of(rules)
+
+
+def buttons(client, address):
+    """The primary links of the box and of the phone's bar, in this order."""
+    found = re.findall(r'<a class="btn btn-primary( btn-sm)?" href="([^"]+)"', page_of(client.get(address)))
+    return [link for small, link in sorted(found)]
+
+
+@pytest.mark.parametrize("address", ["/labs/redact/", "/labs/redact/run/"])
+def test_the_box_shows_the_state_of_the_work_and_one_thing_to_do(address, member, member_client):
+    made = lab()
+    lab("after", module=made.module, order=9)
+    finished_run(made, member)
+    hand_in, onward = "/labs/redact/hand-in/", "/labs/after/"
+    opened = onward if "run" in address else "/labs/redact/run/"
+
+    seen = [buttons(member_client, address)]
+    work = handed_in(made, member)
+    seen.append(buttons(member_client, address))
+    assert page_of(member_client.get(address)).count("Handed in, waiting") == 2
+    reviewed(work, mentor(), decision="changes-asked")
+    seen.append(buttons(member_client, address))
+    assert f'Changes asked</span> <a href="/labs/submissions/{work.pk}/">' in page_of(member_client.get(address))
+    submissions.hand_in(made, by=member, link="https://code.example.org/2", text="", reflection="Better.")
+    work.refresh_from_db()
+    reviewed(work, mentor())
+    seen.append(buttons(member_client, address))
+
+    assert seen == [[hand_in] * 2, [opened] * 2, [hand_in] * 2, [onward] * 2]
+    assert f'Work accepted</span> <a href="/labs/submissions/{work.pk}/">' in page_of(member_client.get(address))

@@ -284,7 +284,7 @@ def test_the_page_of_reports_costs_the_same_for_one_and_for_three(
     client.force_login(steward)
     client.get("/labs/redact/reports/")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = client.get("/labs/redact/reports/")
 
     assert page.content.decode().count("It says “not found”.") == 2 * number

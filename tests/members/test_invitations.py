@@ -214,5 +214,5 @@ def test_the_page_costs_the_same_for_one_and_for_three(member, member_client, nu
             accepted_at=timezone.now(),
         )  # fmt: skip
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         member_client.get("/me/invitations/")

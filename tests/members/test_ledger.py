@@ -145,13 +145,13 @@ def test_no_row_names_the_people_concerned():
 
 CALLS = re.compile(r"ledger\.record\(.*?\n    *\)|ledger\.record\([^\n]*\)\n", re.S)
 PERSONAL = re.compile(r"\.(name|handle|email|first_name)\b|\{(by|member|other|person|candidate)\}")
-NO_PERSON = re.compile(r"(community|event|item|module|lab|series|group|petition)\.name")
+NO_PERSON = re.compile(r"(community|event|item|module|lab|series|group|petition|tool)\.name")
 
 
 def test_no_caller_writes_a_persons_name_or_page_into_the_ledger():
     calls = [
         (path, call)
-        for app in ("members", "communities", "modules", "labs", "events", "governance", "newsletters")
+        for app in ("members", "communities", "editorial", "modules", "labs", "events", "governance", "newsletters")
         for path in sorted((Path(settings.BASE_DIR) / app).rglob("*.py"))
         for call in CALLS.findall(path.read_text())
     ]

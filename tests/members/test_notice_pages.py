@@ -52,7 +52,7 @@ def test_the_inbox_takes_the_same_queries_however_long(member_client, member, nu
     told(member, number)
     member_client.get(INBOX)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page = member_client.get(INBOX)
 
     assert len(page.context["page"].object_list) == number

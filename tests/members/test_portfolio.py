@@ -195,5 +195,5 @@ def test_the_list_of_acts_costs_the_same_whatever_its_length(
     for _ in range(rows):
         ActFactory(actor=member, verb=fix, other=MemberFactory())
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         member_client.get("/me/activity/")

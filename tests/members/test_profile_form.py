@@ -182,7 +182,7 @@ def test_a_filled_profile_lacks_only_the_skills():
 def test_the_form_costs_the_same_whatever_it_holds(member_client, member, number, django_assert_num_queries):
     MemberLinkFactory.create_batch(number, member=member)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         member_client.get(EDIT)
 
 

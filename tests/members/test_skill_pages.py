@@ -127,7 +127,7 @@ def test_the_page_of_somebody_elses_entry_is_not_found(member_client, row):
 def test_the_list_costs_the_same_whatever_it_holds(member_client, member, number, django_assert_num_queries):
     MemberSkillFactory.create_batch(number, member=member)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         member_client.get("/me/skills/")
 
 
@@ -153,7 +153,7 @@ def test_the_page_of_a_skill_costs_the_same_whatever_it_holds(member_client, num
         EndorsementFactory(member=row.member, skill=row.skill)
         ValidationFactory(member=row.member, skill=row.skill)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         member_client.get(f"/members/{row.member.handle}/skills/{row.skill.slug}/")
 
 

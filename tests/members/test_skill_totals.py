@@ -56,5 +56,5 @@ def test_the_page_costs_the_same_for_one_skill_and_three(number, member_client, 
     for _ in range(number):
         MemberSkillFactory(member=MemberFactory())
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         member_client.get("/insights/skills/")

@@ -311,3 +311,8 @@ def test_the_page_of_a_lab_leads_to_its_versions_and_names_its_licence(module, c
     assert "/texts/lab/redact/history/" in page
     assert "/texts/lab/redact/propose/" in page
     assert "CC-BY-4.0" in page
+
+
+def test_article_and_module_show_the_day_of_the_newest_version(read_on_3, client):
+    assert "changed on Wed 5 May 2027" in client.get("/modules/security/what-leaves/").content.decode()
+    assert "Last changed on Wed 5 May 2027" in client.get("/modules/security/").content.decode()

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from members.models import ConductVersion
-from modules.models import Article, ItemProgress, SyllabusItem
+from modules.models import Article, ItemProgress, Module, ModuleCompletion, SyllabusItem
 from modules.operations import progress
 from tests.factories.members import MemberFactory
 from tests.factories.modules import (
@@ -125,6 +125,31 @@ def test_the_action_of_the_module_page_follows_the_state(client, module):
     ]
 
 
+def test_a_finished_module_leads_to_the_next_one_that_is_not_completed(member_client, member, module):
+    def after():
+        way = member_client.get("/modules/security/").context["page"].following
+        return way and way.title
+
+    Module.objects.filter(pk=module.pk).update(order=500)
+    done, left, first = (
+        PublishedModuleFactory(order=order, title=title)
+        for order, title in [(501, "Done"), (502, "Left"), (499, "First")]
+    )
+    for one in (module, done):
+        ModuleCompletion.objects.create(member=member, module=one)
+    for item in module.items.all():
+        progress.complete(item, by=member)
+    seen = [after()]
+    for one in (left, first):
+        ModuleCompletion.objects.create(member=member, module=one)
+        seen.append(after())
+
+    assert seen == ["Left", "First", None]
+    assert (
+        "All done: there is no other module left for you." in member_client.get("/modules/security/").content.decode()
+    )
+
+
 def test_the_page_says_progress_in_words(member_client, member, module):
     progress.complete(module.items.first(), by=member)
 
@@ -182,6 +207,22 @@ def test_marking_as_read_goes_on_to_the_lab(member_client, member, module):
     assert (
         '<span class="badge text-bg-success">Read</span>'
         in member_client.get("/modules/security/walls/").content.decode()
+    )
+
+
+def test_the_way_on_leaves_out_a_check_that_is_passed(member_client, member, module):
+    lab = module.items.get(kind="lab")
+    check = SyllabusItemFactory(module=module, kind="knowledge-check", key="known", order=lab.order)
+    SyllabusItem.objects.filter(pk=lab.pk).update(order=lab.order + 1)
+    progress.complete(check, by=member)
+
+    page = member_client.get("/modules/security/walls/").content.decode()
+    answer = member_client.post("/modules/security/walls/read/")
+
+    assert "Mark as read and go on to the lab" in page
+    assert answer["Location"] == lab.address
+    assert f'<a class="btn btn-primary" href="{lab.address}">Go on to the lab</a>' in (
+        member_client.get("/modules/security/walls/").content.decode()
     )
 
 

@@ -72,6 +72,31 @@ def test_a_new_required_item_takes_no_completion_away_and_is_news(verbs, member)
     assert (one.completion.member, one.has_news, one.done, one.total) == (member, True, 1, 2)
 
 
+def test_the_percent_counts_required_items_only_and_is_100_only_at_the_end(verbs, member):
+    module = PublishedModuleFactory()
+    first, second, third = SyllabusItemFactory.create_batch(3, module=module)
+    SyllabusItemFactory(module=module, required=False)
+
+    percents = [standing(module, member).percent]
+    for item in (first, second, third):
+        progress.complete(item, by=member)
+        percents.append(standing(module, member).percent)
+
+    assert percents == [0, 33, 66, 100]
+
+
+def test_the_page_says_that_a_finished_module_was_updated(verbs, member, member_client):
+    module = PublishedModuleFactory()
+    progress.complete(SyllabusItemFactory(module=module), by=member)
+    SyllabusItemFactory(module=module)
+
+    page, row = member_client.get(module.get_absolute_url()).text, member_client.get("/modules/").text
+
+    assert "Updated since you finished" in page
+    assert "and that stays so. 1 step is new." in page
+    assert "Updated since you finished: 1 new step" in row
+
+
 def test_taking_the_last_open_item_away_completes_the_module(verbs, member):
     module = PublishedModuleFactory()
     progress.complete(SyllabusItemFactory(module=module), by=member)

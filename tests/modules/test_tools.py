@@ -144,10 +144,17 @@ def test_the_page_of_a_tool_shows_its_facts(client):
 
     page = client.get("/modules/tools/ollama/").content.decode()
 
-    said = ["Ollama Inc.", "MIT", "on your own machine", "stays on your machine", "Commodity: The usual first step.",
+    said = ["Ollama Inc.", "MIT", "on your own machine", "Local only at the least: it stays on your machine",
+            "Commodity: The usual first step.",
             "Local models", ">ollama.com</a>", "Facts checked on 20 November 2026",
             "Secrets or personal data may"]  # fmt: skip
     assert [words for words in said if words not in page] == []
+
+
+def test_a_tool_whose_facts_nobody_looked_up_says_so(client):
+    ToolFactory(slug="ollama", checked_on=None)
+
+    assert "Facts not checked yet." in client.get("/modules/tools/ollama/").content.decode()
 
 
 # Reports

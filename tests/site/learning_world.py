@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from editorial.models import Text
 from editorial.operations import comments, drafts, proposals
-from labs.models import Certificate, LabRun
-from labs.operations import contributing, feedback, reviewing, running, submissions
+from labs.operations import contributing, feedback, running
 from members.models import Member
 from modules.forms.checks import sign
 from modules.models import ReadingNote
@@ -109,9 +108,9 @@ def reading(world: World, module: Any) -> None:
 
 
 def landscape(world: World, module: Any) -> None:
-    owner, other = world.people["owner"], world.people["other"]
+    owner = world.people["owner"]
     tool = ToolFactory(slug="tool", name="Tool")
-    own = tools.report(tool, by=owner, **REPORT | {"version": "0.9", "used_on": resources.timezone.localdate()})
+    own = tools.report(tool, by=owner, **REPORT | {"version": "0.9", "used_on": timezone.localdate()})
     shown = ResourceFactory(slug="shown", module=module)
     asked = ResourceFactory(slug="asked", module=module, status="suggested", suggested_by=owner)
     resources.say(shown, "It is worth it.", by=owner)
@@ -130,7 +129,6 @@ def landscape(world: World, module: Any) -> None:
     world.pages += [f"/modules/tools/?{name}={{}}" for name in filters]
     world.pages += [f"/modules/resources/?{name}={{}}" for name in filters]
     world.pages += ["/modules/resources/suggest/?module={}", "/modules/resources/asked/?x={}", f"{home}?x={{}}"]
-    assert other
 
 
 def practice(world: World, module: Any) -> None:
@@ -173,7 +171,7 @@ def practice(world: World, module: Any) -> None:
 
 
 def texts(world: World, module: Any) -> None:
-    owner, other = world.people["owner"], world.people["other"]
+    owner = world.people["owner"]
     text = Text.objects.get(kind="article", key="security/concept")
     mine = drafts.begin(text, by=owner)
     mine = drafts.save(mine, content=mine.content.replace("So.", "MY SECRET DRAFT."), by=owner, edition=1, note="Short")
@@ -215,7 +213,6 @@ def texts(world: World, module: Any) -> None:
         f"{home}/difference/?to={{}}", f"{home}/propose/?section={{}}", f"/texts/changes/{mine.pk}/edit/?section={{}}",
         f"/texts/changes/{mine.pk}/?x={{}}", f"/texts/changes/{waits.pk}/?all={{}}", f"{home}/versions/1/?x={{}}",
     ]  # fmt: skip
-    assert other
 
 
 def ways(world: World) -> None:
@@ -234,10 +231,3 @@ def ways(world: World) -> None:
         "/paths/?x={}", "/paths/architect/?x={}", "/paths/recommend/?goal={}", "/me/certificates/?x={}",
         "/certificates/?code={}", f"{home}?x={{}}", f"{home}certificate.pdf?x={{}}", f"{home}badge.svg?x={{}}",
     ]  # fmt: skip
-
-
-def file() -> SimpleUploadedFile:
-    return SimpleUploadedFile("x.txt", b"\xff\xfe")
-
-
-__all__ = ["Certificate", "LabRun", "World", "build", "file", "reviewing", "submissions"]

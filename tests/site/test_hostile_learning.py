@@ -6,15 +6,19 @@ from html.parser import HTMLParser
 from urllib.parse import quote
 
 import pytest
+from django.contrib import admin
 from django.core import serializers
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 
 from editorial.models import CoAuthor, Revision, SectionComment, Text
 from labs.models import Certificate, HandIn, Lab, LabRun, Review, ReviewClaim, StepReport, Submission
+from labs.rubric import criteria
 from members.models import Activity, Member
 from modules.models import (
     Bookmark,
+    CheckAttempt,
     ExternalResource,
     ReadingNote,
     ResourceNote,
@@ -101,7 +105,7 @@ def test_no_form_breaks_in_any_role_where_all_fields_are_odd(world, role):
     assert {key: status for key, status in answers.items() if status >= 500} == {}
 
 
-@pytest.mark.parametrize("role", ["visitor", "owner", "organizer"])
+@pytest.mark.parametrize("role", ["visitor", "owner"])
 @pytest.mark.parametrize("name", ["gigantic", "script"])
 def test_no_question_in_an_address_breaks_a_page(world, role, name):
     browser = world.browser(role)
@@ -212,7 +216,7 @@ def test_private_words_stand_on_no_page_of_others(world, role):
         "/members/olga/",
     ]
 
-    told = [(page, secret) for page in pages for secret in secrets if secret in browser.get(page).text]
+    told = [(page, secret) for page in pages for secret in secrets if secret.encode() in browser.get(page).content]
 
     assert told == []
 
@@ -262,7 +266,7 @@ def test_fields_that_a_form_does_not_have_are_not_taken(world):
     assert (asked.suggested_by, asked.status, asked.slug, asked.decided_by) == (owner, "suggested", "new", None)
     assert (draft.author, draft.status, draft.is_shared, draft.number) == (owner, "draft", False, None)
     assert not Member.objects.get(pk=owner.pk).is_staff
-    assert owner.check_attempts.get().percent < 100 if hasattr(owner, "check_attempts") else True
+    assert CheckAttempt.objects.get(member=owner).percent < 100
 
 
 # What others read
@@ -343,12 +347,13 @@ def attacked(world):
     mentor = world.browser("mentor")
     review = f"/labs/reviews/{things['work'].pk}/"
     assert mentor.post(f"{review}claim/").status_code == 302
-    answer = mentor.post(review, {"round": "2", "comment": PAYLOAD, "decision": "changes-asked"})
+    marks = {f"mark_{number}": "1" for number, _ in enumerate(criteria(things["work"].lab.rubric))}
+    answer = mentor.post(review, marks | {"round": "2", "comment": PAYLOAD, "decision": "changes-asked"})
     assert answer.status_code == 302
     return world
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", ["visitor", "other", "steward", "organizer"])
 def test_nothing_that_somebody_wrote_runs_in_the_browser_of_another(attacked, role):
     browser = attacked.browser(role)
     pages = [page.format("x") for page in attacked.pages] + [*attacked.forms]
@@ -361,9 +366,6 @@ def test_nothing_that_somebody_wrote_runs_in_the_browser_of_another(attacked, ro
 
 
 def test_nothing_that_somebody_wrote_runs_in_the_admin(attacked):
-    from django.contrib import admin
-    from django.urls import reverse
-
     browser, found = attacked.browser("organizer"), []
     for model in admin.site._registry:
         if model._meta.app_label in ("modules", "labs", "editorial"):

@@ -99,9 +99,9 @@ class Wished:
 
 
 WISHED = [
-    Wished("sayed", "https://sre.google/workbook/table-of-contents/?utm_source=newsletter",
-           "The Site Reliability Workbook", "book", "infrastructure-automation", 20, "intermediate",
-           "The exercises to the first book; the chapter on alerts changed our rota.", 3),
+    Wished("sayed", "https://12factor.net/?utm_source=newsletter",
+           "The Twelve-Factor App", "documentation", "infrastructure-automation", 1, "beginner",
+           "Twelve short pages; the one on configuration ended a long discussion in our team.", 3),
     Wished("leo", "https://www.deeplearning.ai/short-courses/", "DeepLearning.AI: short courses", "course",
            "coding-with-ai", 2, "beginner",
            "One hour each, with code that runs in the browser; good for a rainy evening.", 8),

@@ -17,6 +17,7 @@ from modules.operations import syllabus
 LATEST = 120  # runs of each lab that say something, however large the demo is
 SAYS, IN_THE_MIDDLE, MOST_IN_THE_MIDDLE = 0.6, 0.08, 2000
 PACE = {"map-your-use-case": 0.8, "local-cluster": 1.25, "search-own-docs": 1.15, "pr-summary": 0.95}
+CAREFUL = "adrian"  # he keeps all of his work on his own computer
 COMMENTS = [
     "The expected output beside each command saved me twice. I knew at once that my file was in the wrong folder.",
     "Good that nothing is sent anywhere. I could do it at work without asking.",
@@ -148,6 +149,8 @@ def _ceilings(people: Sequence[Member], chance: random.Random) -> None:
     """Some are careful, and one house is."""
     name, ceiling, reason = ORGANISATION
     OrganisationCeiling.objects.get_or_create(organisation=name, defaults={"ceiling": ceiling, "reason": reason})
+    named = [ExposureCeiling(member=one, ceiling="local-only") for one in people[:6] if one.handle == CAREFUL]
+    ExposureCeiling.objects.bulk_create(named, ignore_conflicts=True)
     careful = [one for one in people[6:] if chance.random() < 0.05][:MOST_IN_THE_MIDDLE]
     ExposureCeiling.objects.bulk_create(
         (ExposureCeiling(member=one, ceiling=chance.choice(["local-only", "on-premises"])) for one in careful),

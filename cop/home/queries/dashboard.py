@@ -86,7 +86,8 @@ def ask_dashboard(member: Member, now: datetime) -> Asks[Dashboard]:
         ask_own_overview(member), ask_fitted(member, now=now), ask_standing(member), ask_proposals(member, now=now),
         ask_waiting(member, now=now), ask_open_run(member), ask_rows(member, now),
     )  # fmt: skip
-    registrations, step = mine_of(rows.registrations), next_step(member, modules, welcome, run, rows, now)
+    registrations = mine_of(rows.registrations)
+    step = next_step(member, modules, welcome, run, waiting, rows, now)
     return Dashboard(
         greeting=greeting(timezone.localtime(now).hour),
         standing=levels,
@@ -98,7 +99,7 @@ def ask_dashboard(member: Member, now: datetime) -> Asks[Dashboard]:
         kit=welcome,
         news=rows.news,
         proposals=suggested,
-        waiting=waiting,
+        waiting=[one for one in waiting if one.address != step.address],
         matching=bool(rows.matching),
         leaving_at=leaving.due_at if (leaving := rows.first("leaving")) else None,
         buddy=pair.buddy if (pair := rows.first("buddies")) else None,
@@ -150,23 +151,20 @@ def greeting(hour: int) -> str:
 
 
 def next_step(
-    member: Member, modules: list[ModuleStanding], welcome: Kit, run: RunStanding | None, rows: Rows, now: datetime
+    member: Member, modules: list[ModuleStanding], welcome: Kit, run: RunStanding | None, waiting: list[Waiting],
+    rows: Rows, now: datetime,
 ) -> NextStep:  # fmt: skip
-    """An event today, else where the member stopped last, else the lab that is open, else what comes next in the
-    modules, an event, a welcome step."""
-    today = timezone.localdate(now)
-    for registration in rows.registrations:
-        event = registration.event
-        if timezone.localdate(event.starts_at) == today and registration.status == "confirmed":
-            text = f"It starts at {words.clock(event.starts_at)}. Your place is kept."
-            return NextStep("Today", event.title, text, event.get_absolute_url(), "Open the event")
-    if stopped := go_on(rows, modules):
-        return stopped
+    """An event today, else where the member stopped last, else the lab that is open, else own work with changes
+    asked, else what comes next in the modules, an event, a welcome step."""
+    if first := event_today(rows, now) or go_on(rows, modules):
+        return first
     if run:
         text = f"{run.done} of {words.count(run.total, 'step')} done, about {words.span(run.minutes_left)} left."
         return NextStep(
             "You are in the middle of it", f"Finish “{run.lab.title}”", text, run.address, "Continue the lab"
         )
+    if asked := next((one for one in waiting if one.is_own_work), None):
+        return NextStep("A reviewer answered", asked.title, asked.text, asked.address, "See what is asked")
     if item := next_item(member, modules):
         return _read_or_do(item)
     if free := rows.first("free"):
@@ -183,6 +181,16 @@ def next_step(
     )
 
 
+def event_today(rows: Rows, now: datetime) -> NextStep | None:
+    today = timezone.localdate(now)
+    for registration in rows.registrations:
+        event = registration.event
+        if timezone.localdate(event.starts_at) == today and registration.status == "confirmed":
+            text = f"It starts at {words.clock(event.starts_at)}. Your place is kept."
+            return NextStep("Today", event.title, text, event.get_absolute_url(), "Open the event")
+    return None
+
+
 def go_on(rows: Rows, modules: list[ModuleStanding]) -> NextStep | None:
     """What the member was in last and has not finished: at the exact section or step, from any device."""
     found = newest_open(rows.places, modules)
@@ -197,9 +205,9 @@ def go_on(rows: Rows, modules: list[ModuleStanding]) -> NextStep | None:
 def _read_or_do(item: Any) -> NextStep:
     if item.kind == "concept":
         text = f"A concept of {words.count(item.minutes, 'minute')}: it explains what the labs of this module then try."
-        return NextStep("What comes next", f"Read “{item.title}”", text, item.address, "Read the concept")
+        return NextStep("In your modules", f"Read “{item.title}”", text, item.address, "Read the concept")
     text = f"{words.span(item.minutes).capitalize()}, step by step. You can stop and go on at any time."
-    return NextStep("What comes next", f"Do “{item.title}”", text, item.address, "Open the lab")
+    return NextStep("In your modules", f"Do “{item.title}”", text, item.address, "Open the lab")
 
 
 def news_for(member: Member) -> list[Activity]:

@@ -28,6 +28,7 @@ class Waiting:
     title: str
     text: str
     address: str
+    is_own_work: bool = False
 
 
 def waiting_on(member: Member, *, now: datetime | None = None) -> list[Waiting]:
@@ -72,7 +73,7 @@ def _work(member: Member, now: datetime | None) -> Asks[list[Waiting]]:
         one = reverse("labs:submission", args=[found.number]) if found.changes == 1 else ""
         about = f"“{found.title}”" if one else words.count(found.changes, "lab")
         address = one or reverse("labs:submissions")
-        waits.append(Waiting("Changes asked on your work", f"{about}, with the reasons.", address))
+        waits.append(Waiting("Changes asked on your work", f"{about}, with the reasons.", address, is_own_work=True))
     return waits
 
 

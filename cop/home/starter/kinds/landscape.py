@@ -62,8 +62,8 @@ def write_category(entry: Entry, row: ToolCategory | None) -> ToolCategory:
 
 def write_tool(entry: Entry, row: Tool | None) -> Tool:
     fields = {name: entry[name] for name in TOOL if name not in ("category_id", "checked_on")}
-    category = ToolCategory.objects.get(slug=entry["category"])
-    more = {"category": category, "checked_on": day_of(entry["checked_on"])}
+    category, checked = ToolCategory.objects.get(slug=entry["category"]), entry["checked_on"]
+    more = {"category": category, "checked_on": checked and day_of(checked)}
     tool: Tool = saved(Tool, row, {"slug": entry.key}, fields | more)
     return tool
 

@@ -9,13 +9,17 @@ from cop.home.starter.kinds.base import Kind, by_slug, values
 from cop.lib.errors import Refused
 from cop.lib.records import Fault
 from labs.models import Path
-from labs.operations.paths import check_items, publish_path, save_path
+from labs.operations.paths import check_items, publish_path, save_path, take_back_path
 
 PATH = ("order", "title", "role", "summary", "ends_with", "goal", "community_id")
 
 
 def write_path(entry: Entry, row: Path | None) -> Path:
-    """The path, published as soon as all that it leads over is there."""
+    """The path, published as soon as all that it leads over is there.
+
+    It is saved as a draft first, so that something that people took away here stops no loading."""
+    if row is not None:
+        take_back_path(row)
     fields = {name: entry[name] for name in PATH if name != "community_id"}
     community = Community.objects.get(slug=entry["community"])
     items: list[Any] = [dict(item) for item in entry["items"]]
