@@ -150,12 +150,11 @@ def everything():
 
 
 def of_owner(world):
-    """Buttons on things of the owner that are nobody else's."""
+    """Buttons on things of the owner that are nobody else's; feedback is always on one's own run."""
     own = (
         "/changes/",
         "/certificates/",
         "/run/",
-        "/feedback/",
         "/submissions/",
         f"/report/{world.things['report'].pk}/",
     )
