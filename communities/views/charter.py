@@ -14,8 +14,9 @@ from communities.queries import motions as queries
 from communities.queries.boundary import boundary_of
 from communities.queries.charter import charter_of, formal_parts, lines_of, values_of
 from communities.queries.people import membership_of
-from communities.views.guards import for_members, tried, visible
+from communities.views.guards import for_members, visible
 from cop.lib import words
+from cop.lib.http import tried
 from members.guards import MemberRequest, member_required
 from members.models import Member
 

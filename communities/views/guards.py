@@ -5,14 +5,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from communities import rules
 from communities.models import Community
 from communities.queries.people import membership_of
-from cop.lib.errors import Refused
 from members.guards import MemberRequest, member_required
 
 
@@ -48,15 +46,3 @@ def for_members(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         return view(request, mine, **kwargs)
 
     return guarded
-
-
-def tried(request: HttpRequest, wish: Callable[[], str]) -> int:
-    """Do what was asked and say what came of it; the status that a page shown now should have."""
-    try:
-        said = wish()
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return 409 if refusal.lost_race else 200
-    if said:
-        messages.success(request, said)
-    return 0

@@ -14,7 +14,8 @@ from communities.models import Community, Membership, VolunteerHours
 from communities.operations import hours as operations
 from communities.queries import hours as queries
 from communities.queries.charter import charter_of
-from communities.views.guards import for_carriers, for_members, tried
+from communities.views.guards import for_carriers, for_members
+from cop.lib.http import tried
 from members.guards import MemberRequest
 from members.models import Member
 

@@ -13,9 +13,9 @@ from communities.models import Boundary, Community
 from communities.operations import boundary, membership
 from communities.queries.boundary import way_in
 from communities.queries.people import membership_of
-from communities.views.guards import tried, visible
+from communities.views.guards import visible
 from cop.lib.errors import Refused
-from cop.lib.http import own_address
+from cop.lib.http import own_address, tried
 from members.guards import MemberRequest, member_required
 
 

@@ -17,7 +17,8 @@ from communities.models import Community, DutyTurn, FirstPost, Membership
 from communities.operations import newcomers as operations
 from communities.queries import newcomers as queries
 from communities.queries.people import membership_of
-from communities.views.guards import tried, visible
+from communities.views.guards import visible
+from cop.lib.http import tried
 from members.guards import MemberRequest, member_required
 from members.models import Member
 

@@ -15,7 +15,8 @@ from communities.models import Community, CommunityInvitation, JoinRequest, Memb
 from communities.operations import boundary, membership
 from communities.queries import boundary as boundaries
 from communities.queries.people import hidden_members, members_of, membership_of
-from communities.views.guards import for_carriers, tried
+from communities.views.guards import for_carriers
+from cop.lib.http import tried
 from members.guards import MemberRequest
 
 PER_PAGE = 50

@@ -16,8 +16,9 @@ from communities.operations import launch, petitions
 from communities.operations.petitions import NameIsNear
 from communities.queries.group_rules import group_rules
 from communities.queries.petitions import entries, page_of
-from communities.views.guards import tried, visible
+from communities.views.guards import visible
 from cop.lib.errors import Refused
+from cop.lib.http import tried
 from members.guards import MemberRequest, member_post, member_required
 
 

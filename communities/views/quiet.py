@@ -13,7 +13,8 @@ from communities.models import Community
 from communities.operations import silence
 from communities.queries.founding import homes_for, since_when_quiet
 from communities.queries.group_rules import group_rules
-from communities.views.guards import for_carriers, tried
+from communities.views.guards import for_carriers
+from cop.lib.http import tried
 from members.guards import MemberRequest
 from members.models import Member
 

@@ -13,7 +13,8 @@ from communities.forms.recruitment import CampaignForm
 from communities.models import Community, CommunityInvitation, RecruitmentCampaign
 from communities.operations import recruitment as operations
 from communities.queries import recruitment as queries
-from communities.views.guards import for_carriers, tried
+from communities.views.guards import for_carriers
+from cop.lib.http import tried
 from members.guards import MemberRequest
 from members.models import Member
 

@@ -6,10 +6,13 @@ import functools
 from collections.abc import Callable, Collection, Mapping
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from cop.lib.errors import Refused
 
 View = Callable[..., HttpResponse]
 # For the HTML part of a mail in a frame: the mail's own look and nothing else. No script, no form, nothing fetched.
@@ -51,3 +54,22 @@ def posts_only(back_to: str, *, with_arguments: bool | Collection[str] = True) -
         return checked
 
     return decorate
+
+
+def tried(request: HttpRequest, wish: Callable[[], str]) -> int:
+    """Do what was asked and say what came of it; the status that a page shown now should have, 0 after success."""
+    try:
+        said = wish()
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return 409 if refusal.lost_race else 200
+    if said:
+        messages.success(request, said)
+    return 0
+
+
+def markdown_file(name: str, text: str) -> HttpResponse:
+    """A Markdown text to keep. name: of the file, in plain letters."""
+    answer = HttpResponse(text, content_type="text/markdown; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

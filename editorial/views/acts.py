@@ -7,10 +7,11 @@ from collections.abc import Callable
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
+from cop.lib.http import tried
 from editorial.forms.writing import InviteForm
 from editorial.models import Revision, SectionComment
 from editorial.operations import comments, drafts, proposals
-from editorial.views.guards import readable, tried, writable
+from editorial.views.guards import readable, writable
 from editorial.views.revisions import change_page
 from members.guards import MemberRequest, member_post
 from members.models import Member

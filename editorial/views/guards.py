@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
-from cop.lib.errors import Refused
 from editorial.models import Revision, Text
 from editorial.queries.reading import revision_for, text_for
 from editorial.rules import writes
@@ -41,14 +37,3 @@ def writable(request: MemberRequest, pk: int) -> Revision:
     if not writes(request.user, found):
         raise PermissionDenied
     return found
-
-
-def tried(request: HttpRequest, wish: Callable[[], str]) -> int:
-    """Do what was asked and say what came of it; the status that a page shown now should have."""
-    try:
-        said = wish()
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return 409 if refusal.lost_race else 200
-    messages.success(request, said)
-    return 0

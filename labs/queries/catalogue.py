@@ -12,6 +12,7 @@ from labs.queries.feedback import broken_steps
 from members.models import Member
 from modules.exposure import Exposure
 from modules.queries.ceilings import Ceiling, ceiling_of
+from modules.queries.facets import Facet
 
 
 @dataclass(frozen=True)
@@ -20,16 +21,6 @@ class LabRow:
     run: LabRun | None
     broken: list[LabStep]  # where it needs repair: the steps that members reported
     above: bool  # it sends data further than the viewer's ceiling
-
-
-@dataclass(frozen=True)
-class Facet:
-    """One choice of a filter: its words, how many labs it leaves, and the address that sets or removes it."""
-
-    words: str
-    count: int
-    query: str
-    chosen: bool
 
 
 @dataclass(frozen=True)

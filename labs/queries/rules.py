@@ -2,22 +2,8 @@
 
 from __future__ import annotations
 
-from django.core.cache import cache
-
+from cop.lib.rule_rows import RuleRow
 from labs.models import LabRules
 
-KEY = "lab-rules"
-
-
-def lab_rules() -> LabRules:
-    """The one row, or the usual numbers while there is none; from the cache for a minute."""
-    found: LabRules | None = cache.get(KEY)
-    if found is None:
-        found = LabRules.objects.first() or LabRules()
-        cache.set(KEY, found, 60)
-    return found
-
-
-def forget() -> None:
-    """The row has changed."""
-    cache.delete(KEY)
+lab_rules = RuleRow(LabRules, "lab-rules")
+forget = lab_rules.forget

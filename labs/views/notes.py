@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cop.lib.errors import Refused
+from cop.lib.http import markdown_file
 from cop.lib.words import clock, day
 from labs.forms.labs import NotesForm
 from labs.models import LabRun
@@ -50,7 +51,7 @@ def refused(request: MemberRequest, found: LabRun, refusal: Refused) -> HttpResp
 def notes_file(request: MemberRequest, slug: str) -> HttpResponse:
     """The notes as a Markdown file."""
     found = own_run(request.user, slug)
-    return markdown_file(f"# Notes: {found.lab.title}\n\n{text_of(request, found)}", f"{found.lab.slug}-notes.md")
+    return markdown_file(f"{found.lab.slug}-notes.md", f"# Notes: {found.lab.title}\n\n{text_of(request, found)}")
 
 
 @require_safe
@@ -58,15 +59,9 @@ def notes_file(request: MemberRequest, slug: str) -> HttpResponse:
 def all_notes(request: MemberRequest) -> HttpResponse:
     """The notes of all the member's labs as one Markdown file."""
     parts = [f"## {run.lab.title}\n\n{text_of(request, run)}" for run in queries.noted(request.user)]
-    return markdown_file("\n".join(["# Notes on labs\n", *(parts or ["There are none yet.\n"])]), "lab-notes.md")
+    return markdown_file("lab-notes.md", "\n".join(["# Notes on labs\n", *(parts or ["There are none yet.\n"])]))
 
 
 def text_of(request: MemberRequest, run: LabRun) -> str:
     address = request.build_absolute_uri(run.lab.get_absolute_url())
     return f"{address}, {day(run.notes_saved_at or timezone.now())}\n\n{run.notes}\n"
-
-
-def markdown_file(text: str, name: str) -> HttpResponse:
-    answer = HttpResponse(text, content_type="text/markdown; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

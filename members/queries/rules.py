@@ -4,26 +4,12 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from django.core.cache import cache
-
+from cop.lib.rule_rows import RuleRow
 from members.expertise import Rule
 from members.models import MemberRules
 
-KEY = "member-rules"
-
-
-def member_rules() -> MemberRules:
-    """The one row, or the usual numbers while there is none; from the cache for a minute, as every page needs it."""
-    found: MemberRules | None = cache.get(KEY)
-    if found is None:
-        found = MemberRules.objects.first() or MemberRules()
-        cache.set(KEY, found, 60)
-    return found
-
-
-def forget() -> None:
-    """The row has changed."""
-    cache.delete(KEY)
+member_rules = RuleRow(MemberRules, "member-rules")
+forget = member_rules.forget
 
 
 def rule_of_depth() -> Rule:

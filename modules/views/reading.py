@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cop.lib.errors import Refused
-from cop.lib.http import own_address, posts_only
+from cop.lib.http import markdown_file, own_address, posts_only
 from cop.lib.words import clock, day
 from members.guards import MemberRequest, member_post, member_required
 from modules.forms.reading import NoteForm
@@ -133,12 +133,6 @@ def notes_file(request: MemberRequest) -> HttpResponse:
 def _in_words(request: MemberRequest, note: ReadingNote) -> str:
     address = request.build_absolute_uri(note.article.get_absolute_url())
     return f"{note.article.title}\n\n{address}, saved {day(note.saved_at)}\n\n{note.text.strip()}\n"
-
-
-def markdown_file(name: str, text: str) -> HttpResponse:
-    answer = HttpResponse(text, content_type="text/markdown; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
 
 
 def wants_json(request: HttpRequest) -> bool:

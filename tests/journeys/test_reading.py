@@ -68,7 +68,7 @@ def test_notes_are_saved_on_leaving_and_by_themselves(visitor: Visitor) -> None:
 
     visitor.wait_until(ARTICLE, lambda source: "Ask who keeps the logs and for how long</textarea>" in source)
     visitor.open("/me/learning/")
-    visitor.sees("Ask who keeps the logs and for how long")
+    assert "Ask who keeps the logs and for how long" in visitor.text()
     visitor.open(ARTICLE)
     note.fill("")
     visitor.press("Save the notes")

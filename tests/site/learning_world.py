@@ -186,6 +186,12 @@ def texts(world: World, module: Any) -> None:
     version = text.revisions.get(number=1)
     drafts.invite(mine, world.people["mentor"], by=owner)
     world.things |= {"draft": mine, "waits": waits, "remark": remark, "new": new, "version": version}
+    acts_on_texts(world, module)
+
+
+def acts_on_texts(world: World, module: Any) -> None:
+    """Each button and form on the texts, as its owner would send it."""
+    mine, waits, remark, new, version = (world.things[name] for name in ("draft", "waits", "remark", "new", "version"))
     written = {"content": mine.content + "\nMore.\n", "note": "More", "change": "minor", "edition": "2", "do": "save"}
     home = "/texts/article/security/concept"
     world.forms |= {
