@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('communities', '0001_whole'),
-        ('editorial', '0001_whole'),
+        ('editorial', '0001_first'),
         ('members', '0001_whole'),
         ('modules', '0001_whole'),
     ]
