@@ -81,10 +81,11 @@ def run(base: Path, options: argparse.Namespace) -> int:
     with servers(base, steps) as (postgres, valkey):
         variables = environment(base, port=number(web), smtp_port=number(mail), postgres=postgres, valkey=valkey)
         os.environ.update(variables)
-        fill(options.members, steps)
         parts = Parts(base)
         try:
-            parts.start(web, mail)
+            parts.start_behind(mail)
+            fill(options.members, steps)
+            parts.start_in_front(web)
             parts.wait(site)
             steps.say("Web server, worker, beat and mail catcher are up")
             if options.check:

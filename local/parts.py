@@ -16,33 +16,36 @@ from local import processes
 from local.state import ROOT
 
 PATIENCE = 60.0  # seconds
+CELERY = ["-m", "celery", "--app=cop"]
 
 
 class Parts:
-    """Starts the processes, says when all of them work, and stops them."""
+    """Starts the processes, two of them before the tables are there; says when all work; stops them."""
 
     def __init__(self, base: Path) -> None:
         self.base = base
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
-    def start(self, web: socket.socket, mail: socket.socket) -> None:
-        """Start all four; the two sockets are handed over and closed here. Needs the site's environment."""
+    def start_behind(self, mail: socket.socket) -> None:
+        """The parts that nobody opens. The socket is handed over and closed here. Needs the site's environment."""
         self._start(
             "mail", ["-m", "local.mailcatcher", f"--fd={mail.fileno()}", f"--folder={self.base / 'mailbox'}"], mail
         )
-        self._start(
-            "web",
-            ["-m", "gunicorn", "--bind", f"fd://{web.fileno()}", "--workers=2", "--worker-class=gthread", "--threads=4",
-             "--graceful-timeout=5", "--no-control-socket", "cop.wsgi"],
-            web, last_signal=signal.SIGQUIT,
-        )  # fmt: skip
-        celery = ["-m", "celery", "--app=cop"]
         quick = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
         self._start(
-            "worker", [*celery, "worker", "--concurrency=3", "--loglevel=INFO", *quick], last_signal=signal.SIGQUIT
+            "worker", [*CELERY, "worker", "--concurrency=3", "--loglevel=INFO", *quick], last_signal=signal.SIGQUIT
         )
+
+    def start_in_front(self, web: socket.socket) -> None:
+        """The parts that need the tables: pages, and the clock that gives the worker its jobs."""
+        self._start(
+            "web",
+            ["-m", "gunicorn", "--bind", f"fd://{web.fileno()}", "--preload", "--workers=2", "--worker-class=gthread",
+             "--threads=4", "--graceful-timeout=5", "--no-control-socket", "cop.wsgi"],
+            web, last_signal=signal.SIGQUIT,
+        )  # fmt: skip
         schedule = self.base / "beat-schedule"
-        self._start("beat", [*celery, "beat", "--loglevel=INFO", "--pidfile=", f"--schedule={schedule}"])
+        self._start("beat", [*CELERY, "beat", "--loglevel=INFO", "--pidfile=", f"--schedule={schedule}"])
 
     def _start(
         self, name: str, arguments: list[str], *handed: socket.socket, last_signal: signal.Signals = signal.SIGTERM

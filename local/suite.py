@@ -1,6 +1,7 @@
 """`./run test`: linters, type check, architecture, tests and browser journeys against servers made for this run.
 
-`--thorough` adds the tests with that mark. With other arguments only pytest runs, with these arguments."""
+`--thorough` adds the tests that the everyday run leaves out; `--weigh` runs all and finds anew which these are. With
+other arguments only pytest runs, with these arguments."""
 
 from __future__ import annotations
 
@@ -13,20 +14,28 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from local import processes
 from local.browser import chromium
 from local.environment import DATABASE, environment
-from local.servers import Postgres, Valkey
+from local.prepared import prepared
+from local.servers import PREPARED, Postgres, Valkey
 from local.state import AS_ROOT, ROOT
 
 BIN = Path(sys.executable).parent
 PREFIX = "cop-test-"
-THOROUGH = "--thorough"
-PARALLEL = ["-p", "local.workers", "-n", "2", "--no-loadscope-reorder"]
+THOROUGH, WEIGH = "--thorough", "--weigh"
+WORKERS = min(6, max(2, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2))
+PARALLEL = ["-p", "local.workers", "-n", str(WORKERS), "--no-loadscope-reorder"]
+# What the checks read the settings with; none of them asks a server.
 PRODUCTION = {
+    "DATABASE_URL": "postgres://cop@127.0.0.1:9/cop",
+    "REDIS_URL": "redis://127.0.0.1:9",
+    "EMAIL_URL": "smtp://127.0.0.1:9",
+    "DJANGO_SETTINGS_MODULE": "cop.settings",
     "SITE_URL": "https://community.example.org",
     "ALLOWED_HOSTS": "community.example.org",
     "DEMO": "off",
@@ -41,7 +50,6 @@ class Check:
 
     name: str
     command: list[str]
-    variables: dict[str, str] = field(default_factory=dict)
 
 
 def checks() -> list[Check]:
@@ -51,9 +59,7 @@ def checks() -> list[Check]:
         Check("ruff, layout", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),
         Check("djade, templates", [str(BIN / "djade"), "--check", "--target-version", "5.2", *templates()]),
         Check("import-linter", [str(BIN / "lint-imports"), "--no-cache"]),
-        Check(
-            "system check, --deploy", [python, "manage.py", "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION
-        ),
+        Check("system check, --deploy", [python, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]),
         Check("mypy, strict", [str(BIN / "mypy")]),
     ]
 
@@ -65,10 +71,10 @@ def templates() -> list[str]:
 def main() -> None:
     arguments = sys.argv[1:]
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # two dozen programs start here; each would compile all sources
+    if arguments in ([], [THOROUGH], [WEIGH]):
+        sys.exit(run_everything([THOROUGH, "-p", "tests.weighing"] if arguments == [WEIGH] else arguments))
     with test_servers() as variables:
-        if arguments in ([], [THOROUGH]):
-            sys.exit(run_everything(arguments, variables))
-        sys.exit(run_pytest(arguments, variables))
+        sys.exit(start_pytest(arguments, variables).wait())
 
 
 @contextlib.contextmanager
@@ -78,15 +84,13 @@ def test_servers() -> Iterator[dict[str, str]]:
         yield {}
         return
     remove_leftovers()
+    os.environ[PREPARED] = str(prepared())
     base = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=folder_for_tests()))
     postgres, valkey = Postgres(base, durable=False), Valkey(base)
     try:
         postgres.start()
         valkey.start()
-        postgres.create_database(DATABASE)
         variables = environment(base, port=8000, smtp_port=9, postgres=postgres, valkey=valkey)
-        migrate = [sys.executable, "manage.py", "migrate", "-v", "0", "--skip-checks"]
-        subprocess.run(migrate, env=os.environ | variables, cwd=ROOT, check=True)
         yield variables | {"TEST_TEMPLATE": DATABASE, "LOG_LEVEL": "WARNING", "PYTEST_DEBUG_TEMPROOT": str(base)}
     finally:
         valkey.stop()
@@ -106,27 +110,22 @@ def remove_leftovers() -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def run_pytest(arguments: list[str], variables: dict[str, str]) -> int:
-    # The settings of the tests; each worker copies its own test database from the migrated one.
-    command = [sys.executable, "-m", "pytest", *arguments]
-    return subprocess.run(command, env=os.environ | variables | {"DJANGO_SETTINGS_MODULE": "tests.settings"}).returncode
-
-
-def run_everything(arguments: list[str], variables: dict[str, str]) -> int:
-    """The tests on two processes, the other programs beside them one after the other."""
+def run_everything(arguments: list[str]) -> int:
+    """The tests on two processes; beside them, and while their servers start, the other programs one by one."""
     started = time.monotonic()
     note = tempfile.NamedTemporaryFile("r", prefix="cop-left-out-")  # noqa: SIM115 - closed with this process
-    tests = subprocess.Popen(
-        [sys.executable, "-m", "pytest", "-q", *PARALLEL, *arguments],
-        env=os.environ | variables | {"DJANGO_SETTINGS_MODULE": "tests.settings", "LEFT_OUT": note.name},
-        preexec_fn=processes.die_with_parent(os.getpid(), signal.SIGTERM), cwd=ROOT,
-    )  # fmt: skip
+    beside = ThreadPoolExecutor(1)
     try:
-        reports = [report(check, variables) for check in checks()]
-        reports.append(("pytest", "" if tests.wait() == 0 else "see above"))
+        reports = [beside.submit(report, check) for check in checks()]
+        with test_servers() as variables:
+            tests = start_pytest(["-q", *PARALLEL, *arguments], variables | {"LEFT_OUT": note.name})
+            try:
+                green = tests.wait() == 0
+            finally:
+                processes.stop(tests)
+        failed = [name for name, fault in (found.result() for found in reports) if fault] + ["pytest"] * (not green)
     finally:
-        processes.stop(tests)
-    failed = [name for name, fault in reports if fault]
+        beside.shutdown(cancel_futures=True)
     if not chromium():
         print("The browser journeys were skipped: there is no Chromium on this machine.")
     print(f"{'FAILED: ' + ', '.join(failed) if failed else 'All green'} in {time.monotonic() - started:.0f} s")
@@ -134,12 +133,19 @@ def run_everything(arguments: list[str], variables: dict[str, str]) -> int:
     return 1 if failed else 0
 
 
-def report(check: Check, variables: dict[str, str]) -> tuple[str, str]:
+def start_pytest(arguments: list[str], variables: dict[str, str]) -> subprocess.Popen[bytes]:
+    """With the settings of the tests; each worker copies its own test database from the migrated one."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "pytest", *arguments],
+        env=os.environ | variables | {"DJANGO_SETTINGS_MODULE": "tests.settings"},
+        preexec_fn=processes.die_with_parent(os.getpid(), signal.SIGTERM), cwd=ROOT,
+    )  # fmt: skip
+
+
+def report(check: Check) -> tuple[str, str]:
     """Run one check and print its line; returns its name and what it complained about."""
     began = time.monotonic()
-    done = subprocess.run(
-        check.command, env=os.environ | variables | check.variables, capture_output=True, text=True, cwd=ROOT
-    )
+    done = subprocess.run(check.command, env=os.environ | PRODUCTION, capture_output=True, text=True, cwd=ROOT)
     fault = "" if done.returncode == 0 else (done.stdout + done.stderr).strip() or f"it ended with {done.returncode}"
     print(
         f"\n{'FAIL' if fault else 'ok  '} {check.name} ({time.monotonic() - began:.1f} s)\n{fault}".rstrip(), flush=True

@@ -56,7 +56,8 @@ def fault_of_category(*, tools: int, open_tools: int, none_known: bool) -> str:
 def images_without_words(html: str) -> list[str]:
     """The addresses of images that a person who cannot see them would miss."""
     finder = _ImageFinder()
-    finder.feed(html)
+    if "<img" in html.lower():  # most texts have none, and need not be read tag by tag
+        finder.feed(html)
     return finder.found
 
 

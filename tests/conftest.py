@@ -16,6 +16,7 @@ from django.test import Client, TransactionTestCase
 
 from tests import tables, thorough
 from tests.factories.members import MemberFactory
+from tests.log_in import log_in
 from tests.mailserver import MailServer, running_mail_server
 
 LEFT_OUT = pytest.StashKey[int]()
@@ -62,6 +63,14 @@ def quick_cleaning() -> Iterator[None]:
     """After a test with real transactions, all tables are emptied in one go."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", tables.empty)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_log_in() -> Iterator[None]:
+    """A browser that is signed in, without the four questions to the database that a fresh one does not need."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "_login", log_in)
         yield
 
 

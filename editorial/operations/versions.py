@@ -18,11 +18,12 @@ def keep_version(
     """Keep the wording that readers see now as the newest version of the text. Repeating the same wording finds it.
 
     For what is already in force, as starter content; changes by members go through a proposal."""
-    text, _ = Text.objects.update_or_create(
+    # Found or new, the text is locked from here on.
+    text, is_new = Text.objects.update_or_create(
         kind=kind, key=key, defaults={"title": title, "address": address, "topic": topic, "owner": owner}
     )
-    text = Text.objects.select_for_update().get(pk=text.pk)
-    newest = text.revisions.filter(status=Revision.Status.ACCEPTED).order_by("-number").first()
+    accepted = text.revisions.filter(status=Revision.Status.ACCEPTED)
+    newest = None if is_new else accepted.order_by("-number").first()
     if newest and newest.content == content:
         return newest
     now = timezone.now()

@@ -24,8 +24,9 @@ AT_ONCE = 500
 
 def ask_first(submission: Submission, *, now: datetime) -> int:
     """Tell of new work whoever reviewed it before and the stewards of the module; without any, a few Mentors."""
-    found = numbers(reviewing.earlier_reviewers(submission)) | numbers(reviewing.stewards(submission))
-    found = found or numbers(reviewing.mentors(submission), FIRST)
+    free = reviewing.to_ask(submission)
+    found = numbers(free.filter(reviewing.earlier_reviewers(submission) | reviewing.stewards(submission)))
+    found = found or numbers(free.filter(reviewing.mentors()), FIRST)
     days = words.count(lab_rules().review_days, "day")
     return _tell(submission, found, f"Somebody handed it in just now and is promised an answer within {days}.", now)
 
@@ -33,7 +34,8 @@ def ask_first(submission: Submission, *, now: datetime) -> int:
 def ask_peers(submission: Submission, *, now: datetime) -> int:
     """Tell a few who passed the lab themselves, those first whose last review lies longest back."""
     said = "You passed this lab yourself, so you may review it. It takes about 15 minutes."
-    return _tell(submission, numbers(reviewing.peers(submission), PEERS), said, now)
+    free = reviewing.to_ask(submission)
+    return _tell(submission, numbers(free.filter(reviewing.peers(submission)), PEERS), said, now)
 
 
 @transaction.atomic
@@ -56,7 +58,7 @@ def offer_due(*, now: datetime | None = None) -> dict[str, int]:
 
 def _ask_more_mentors(submission: Submission, now: datetime) -> int:
     waits = words.count((now - submission.waiting_since).days, "day")
-    found = numbers(reviewing.mentors(submission), MORE_MENTORS)
+    found = numbers(reviewing.to_ask(submission).filter(reviewing.mentors()), MORE_MENTORS)
     return _tell(submission, found, f"It waits for {waits}, longer than was promised.", now)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
 
 from communities.models import Community
 from cop.lib.errors import Refused
+from cop.lib.lists import write_list
 from cop.lib.words import count
 from labs import graphs
 from labs.models import Path, PathEnrolment, PathItem, PathRequirement
@@ -67,18 +68,16 @@ def save_path(
     path.save(update_fields=list(fields) if found else None)
     before = required_keys(path)
     write_items(path, items)
-    if publish:
-        publish_path(path)
-    changed(path, before)
+    changed(path, before, publish=publish)
     return path
 
 
-def changed(path: Path, before: set[str]) -> None:
+def changed(path: Path, before: set[str], *, publish: bool = False) -> None:
     """What follows from a change of a shown path: it is checked again, whoever is through has finished, the others hear
-    of what is new. before: keys of what was required."""
+    of what is new. before: keys of what was required. publish: also show a draft."""
     path.updated_at = timezone.now()
     path.save(update_fields=["updated_at"])
-    if path.status != Path.Status.PUBLISHED:
+    if path.status != Path.Status.PUBLISHED and not publish:
         return
     publish_path(path)
     if before:
@@ -130,11 +129,11 @@ def refuse_second(path: Path) -> None:
 
 
 def write_items(path: Path, items: Sequence[ItemFields]) -> None:
-    path.items.exclude(key__in=[item["key"] for item in items]).delete()
-    for order, item in enumerate(items, start=1):
-        values: dict[str, Any] = {**item, "order": order}
-        key, _ = values.pop("key"), values.pop("needs", None)
-        PathItem.objects.update_or_create(path=path, key=key, defaults=values)
+    wanted = {
+        item["key"]: {name: value for name, value in item.items() if name not in ("key", "needs")} | {"order": order}
+        for order, item in enumerate(items, start=1)
+    }
+    write_list(PathItem, {"path": path}, "key", wanted)
     write_needs(path, {item["key"]: item.get("needs", []) for item in items})
 
 

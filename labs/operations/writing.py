@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cop.lib.errors import Refused
+from cop.lib.lists import write_list
 from cop.lib.markdown import render
 from cop.lib.records import plain_lines
 from editorial.models import Revision
@@ -23,6 +24,7 @@ from modules.operations import syllabus
 from modules.rules import in_words
 
 KIND = "lab"  # of its text, for versions
+RENDERED = ["introduction_html", "expected_html", "updated_at"]  # what `render_own` fills
 
 
 class StepFields(TypedDict, total=False):
@@ -73,9 +75,9 @@ def save_lab(
     lab.module = module
     for field, value in fields.items():
         setattr(lab, field, plain_lines(value) if isinstance(value, str) else value)
-    lab.save(update_fields=["module", *fields] if found else None)
+    render_own(lab)
+    lab.save(update_fields=["module", *fields, *RENDERED] if found else None)
     write_steps(lab, steps)
-    renew(lab)
     if publish or lab.is_published:
         show_lab(lab)
     if keep:
@@ -101,20 +103,30 @@ def wording(lab: Lab) -> str:
 
 
 def write_steps(lab: Lab, steps: Sequence[StepFields]) -> None:
-    lab.steps.exclude(key__in=[step["key"] for step in steps]).delete()
+    wanted = {}
     for order, step in enumerate(steps, start=1):
         values: dict[str, Any] = {"minutes": 5, "required": True, **step, "order": order}
-        values["body"] = files.closed(values.get("body", ""))
-        LabStep.objects.update_or_create(lab=lab, key=values.pop("key"), defaults=values)
+        key, body = values.pop("key"), files.closed(values.get("body", ""))
+        wanted[key] = {**values, "body": body, "html": html_of_step(key, body)}
+    write_list(LabStep, {"lab": lab}, "key", wanted)
+
+
+def html_of_step(key: str, body: str) -> str:
+    return render(body, anchors=f"{key}-").html
+
+
+def render_own(lab: Lab) -> None:
+    """Render the Markdown that stands on the lab itself and note that it changed; the caller saves."""
+    lab.introduction_html, lab.expected_html = render(lab.introduction).html, render(lab.expected).html
+    lab.updated_at = timezone.now()
 
 
 def renew(lab: Lab) -> None:
     """Render the Markdown of the lab and of its steps again and note that it changed."""
-    lab.introduction_html, lab.expected_html = render(lab.introduction).html, render(lab.expected).html
-    lab.updated_at = timezone.now()
-    lab.save(update_fields=["introduction_html", "expected_html", "updated_at"])
+    render_own(lab)
+    lab.save(update_fields=RENDERED)
     for step in lab.steps.all():
-        step.html = render(step.body, anchors=f"{step.key}-").html
+        step.html = html_of_step(step.key, step.body)
         step.save(update_fields=["html"])
 
 

@@ -84,23 +84,25 @@ def to_ask(submission: Submission) -> QuerySet[Member]:
     return free.order_by(F("last").asc(nulls_first=True), "pk")
 
 
-def stewards(submission: Submission) -> QuerySet[Member]:
-    return to_ask(submission).filter(modules_kept=submission.lab.module_id)
+def stewards(submission: Submission) -> Q:
+    kept = Module.stewards.through.objects.filter(module_id=submission.lab.module_id)
+    return Q(pk__in=kept.values("member"))
 
 
-def mentors(submission: Submission) -> QuerySet[Member]:
-    return to_ask(submission).filter(awards__level=VALIDATING_LEVEL, awards__revoked_at=None)
+def mentors() -> Q:
+    held = LevelAward.objects.filter(level=VALIDATING_LEVEL, revoked_at=None)
+    return Q(pk__in=held.values("member"))
 
 
-def peers(submission: Submission) -> QuerySet[Member]:
+def peers(submission: Submission) -> Q:
     """Members who had own work on the same lab accepted, alone or in a team."""
     passed = Submission.objects.filter(lab=submission.lab_id, status=Status.ACCEPTED)
     mates = TeamMate.objects.filter(submission__in=passed).values("member")
-    return to_ask(submission).filter(Q(pk__in=passed.values("member")) | Q(pk__in=mates))
+    return Q(pk__in=passed.values("member")) | Q(pk__in=mates)
 
 
-def earlier_reviewers(submission: Submission) -> QuerySet[Member]:
-    return to_ask(submission).filter(pk__in=submission.reviews.values("by"))
+def earlier_reviewers(submission: Submission) -> Q:
+    return Q(pk__in=submission.reviews.values("by"))
 
 
 def key_of(submission: Submission) -> str:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cop.lib.errors import Refused
+from cop.lib.lists import write_list
 from modules.models import Module, Subtopic
 from modules.operations import progress
 from modules.rules import in_words, missing_to_publish_module
@@ -36,10 +37,11 @@ def save_module(*, slug: str, subtopics: Sequence[SubtopicFields], **fields: Unp
     """Write a module and its subtopics in their order; what was there under the same slugs is brought up to date."""
     values = {**fields, "updated_at": timezone.now()}
     module, _ = Module.objects.update_or_create(slug=slug, defaults=values)
-    module.subtopics.exclude(slug__in=[subtopic["slug"] for subtopic in subtopics]).delete()
-    for order, subtopic in enumerate(subtopics, start=1):
-        text = {"order": order, "title": subtopic["title"], "text": subtopic.get("text", "")}
-        Subtopic.objects.update_or_create(module=module, slug=subtopic["slug"], defaults=text)
+    wanted = {
+        subtopic["slug"]: {"order": order, "title": subtopic["title"], "text": subtopic.get("text", "")}
+        for order, subtopic in enumerate(subtopics, start=1)
+    }
+    write_list(Subtopic, {"module": module}, "slug", wanted)
     return module
 
 

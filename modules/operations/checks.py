@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cop.lib import words
 from cop.lib.errors import Refused
+from cop.lib.lists import write_list
 from members.models import Member
 from members.operations import ledger
 from members.quiet_hours import zone_of
@@ -50,10 +51,11 @@ def save_check(
     """Write a check with its questions in their order; what was there under the same keys is brought up to date."""
     values = {**fields, "module": module, "updated_at": timezone.now()}
     check, _ = Check.objects.update_or_create(slug=slug, defaults=values)
-    check.questions.exclude(key__in=[question["key"] for question in questions]).delete()
-    for order, question in enumerate(questions, start=1):
-        rest = {name: value for name, value in question.items() if name != "key"} | {"order": order}
-        Question.objects.update_or_create(check_in=check, key=question["key"], defaults=rest)
+    wanted = {
+        question["key"]: {name: value for name, value in question.items() if name != "key"} | {"order": order}
+        for order, question in enumerate(questions, start=1)
+    }
+    write_list(Question, {"check_in": check}, "key", wanted)
     if publish or check.is_published:
         publish_check(check)
     return check

@@ -19,7 +19,7 @@ from tests.factories.communities import (
     JoinRequestFactory,
     MembershipFactory,
 )
-from tests.factories.members import MemberFactory, VerbFactory
+from tests.factories.members import MemberFactory, VerbFactory, add_verbs
 from tests.factories.modules import PublishedModuleFactory
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +27,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def verbs(db):
-    VerbFactory(slug="community-joined", points=0)
-    VerbFactory(slug="module-completed", points=5)
+    add_verbs({"community-joined": 0, "module-completed": 5})
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from communities.operations import boundary
 from tests.communities.test_boundary import asks_for, finish_module, lead_of
 from tests.communities.test_pages import text_of
 from tests.factories.communities import BoundaryFactory, CommunityFactory, JoinRequestFactory, MembershipFactory
-from tests.factories.members import MemberFactory, VerbFactory
+from tests.factories.members import MemberFactory, add_verbs
 from tests.factories.modules import PublishedModuleFactory
 
 pytestmark = pytest.mark.django_db
@@ -16,8 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def verbs(db):
-    VerbFactory(slug="community-joined", points=0)
-    VerbFactory(slug="module-completed", points=5)
+    add_verbs({"community-joined": 0, "module-completed": 5})
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.communities.test_boundary_pages import browser_of
 from tests.communities.test_motions import closed, lead_of, people
 from tests.communities.test_pages import text_of
 from tests.factories.communities import BoundaryFactory, CharterFactory, CriterionFactory, MotionFactory
-from tests.factories.members import MemberFactory, VerbFactory
+from tests.factories.members import MemberFactory, add_verbs
 from tests.factories.modules import PublishedModuleFactory
 
 pytestmark = pytest.mark.django_db
@@ -22,8 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def verbs(db):
-    for slug in ("community-joined", "motion-voted", "motion-proposed"):
-        VerbFactory(slug=slug, points=0)
+    add_verbs({"community-joined": 0, "motion-voted": 0, "motion-proposed": 0})
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from tests.factories.communities import (
     MotionFactory,
 )
 from tests.factories.events import EventFactory
-from tests.factories.members import MemberFactory, VerbFactory
+from tests.factories.members import MemberFactory, add_verbs
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -36,8 +36,7 @@ NOW = timezone.now()
 
 @pytest.fixture(autouse=True)
 def verbs(db):
-    for slug in ("community-joined", "community-woken", "motion-voted", "lab-completed"):
-        VerbFactory(slug=slug, points=0)
+    add_verbs(dict.fromkeys(("community-joined", "community-woken", "motion-voted", "lab-completed"), 0))
 
 
 def silent(community, days=200, **fields):

@@ -17,7 +17,7 @@ from cop.lib.errors import Refused
 from members.models import Level, LevelAward, Notice
 from tests.communities.test_membership import at_once
 from tests.factories.communities import CharterFactory, CommunityFactory, MembershipFactory, MotionFactory
-from tests.factories.members import MemberFactory, VerbFactory
+from tests.factories.members import MemberFactory, add_verbs
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -25,8 +25,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture(autouse=True)
 def verbs(db):
-    for slug in ("community-joined", "motion-voted", "motion-proposed"):
-        VerbFactory(slug=slug, points=0)
+    add_verbs({"community-joined": 0, "motion-voted": 0, "motion-proposed": 0})
 
 
 @pytest.fixture

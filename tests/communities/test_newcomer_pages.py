@@ -7,7 +7,7 @@ from communities.models import DutyTurn, FirstPost
 from communities.operations import newcomers
 from tests.factories.communities import CharterFactory, CommunityFactory, MembershipFactory
 from tests.factories.founding import DutyTurnFactory, FirstPostFactory
-from tests.factories.members import MemberFactory, VerbFactory
+from tests.factories.members import MemberFactory, add_verbs
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -15,8 +15,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture(autouse=True)
 def acts_count(db):
-    for verb in ("newcomer-wrote", "newcomer-answered"):
-        VerbFactory(slug=verb, points=2)
+    add_verbs(dict.fromkeys(("newcomer-wrote", "newcomer-answered"), 2))
 
 
 @pytest.fixture

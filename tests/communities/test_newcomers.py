@@ -13,7 +13,7 @@ from cop.lib.errors import Refused
 from members.models import Activity, Notice
 from tests.factories.communities import CharterFactory, CommunityFactory, MembershipFactory
 from tests.factories.founding import DutyTurnFactory, FirstPostFactory
-from tests.factories.members import MemberFactory, VerbFactory
+from tests.factories.members import MemberFactory, add_verbs
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -23,8 +23,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 @pytest.fixture(autouse=True)
 def acts_count(db):
-    for verb in ("newcomer-wrote", "newcomer-answered"):
-        VerbFactory(slug=verb, points=2)
+    add_verbs(dict.fromkeys(("newcomer-wrote", "newcomer-answered"), 2))
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from cop.lib.errors import Refused
 from members.models import Activity, Notice
 from tests.factories.communities import CommunityFactory
 from tests.factories.founding import FoundingStepFactory, PetitionFactory, SignatureFactory
-from tests.factories.members import MemberFactory, VerbFactory
+from tests.factories.members import MemberFactory, add_verbs
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -30,8 +30,8 @@ STUDY = {"place": "Utrecht", "language": "nl", "rhythm": "every second Tuesday"}
 
 @pytest.fixture(autouse=True)
 def acts_count(db):
-    for verb in ("petition-started", "petition-signed", "group-founded", "community-joined", "motion-proposed"):
-        VerbFactory(slug=verb, points=0)
+    slugs = ("petition-started", "petition-signed", "group-founded", "community-joined", "motion-proposed")
+    add_verbs(dict.fromkeys(slugs, 0))
 
 
 def signed_by(petition, number):

@@ -16,7 +16,7 @@ from tests.factories.communities import (
     MembershipFactory,
 )  # fmt: skip
 from tests.factories.founding import LaunchStepFactory
-from tests.factories.members import MemberFactory, VerbFactory
+from tests.factories.members import MemberFactory, add_verbs
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -25,8 +25,8 @@ WEEK = timedelta(weeks=1)
 
 @pytest.fixture(autouse=True)
 def acts_count(db):
-    for verb in ("lab-completed", "group-revived", "community-joined", "launch-step-done", "motion-voted"):
-        VerbFactory(slug=verb, points=0)
+    slugs = ("lab-completed", "group-revived", "community-joined", "launch-step-done", "motion-voted")
+    add_verbs(dict.fromkeys(slugs, 0))
 
 
 def group_of_age(weeks, **fields):

@@ -10,7 +10,7 @@ from cop.lib.errors import Refused
 from editorial import kinds
 from editorial.models import Revision, SectionComment, Text
 from editorial.operations import drafts, proposals
-from tests.factories.members import MemberFactory, VerbFactory
+from tests.factories.members import MemberFactory, add_verbs
 
 KEPT: dict[int, set[str]] = {}  # the topics that members keep
 SHOWN: dict[str, str] = {}  # what readers see
@@ -46,8 +46,7 @@ def announce() -> None:
     kinds.announce(MEMOS)
     KEPT.clear()
     SHOWN.clear()
-    for verb in ("knowledge-published", "fix-accepted"):
-        VerbFactory(slug=verb, points=3)
+    add_verbs({"knowledge-published": 3, "fix-accepted": 3})
 
 
 class TextFactory(DjangoModelFactory):

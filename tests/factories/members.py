@@ -18,6 +18,12 @@ class VerbFactory(DjangoModelFactory):
     title = factory.LazyAttribute(lambda verb: verb.slug.replace("-", " "))
 
 
+def add_verbs(points: dict[str, int], *, kind: str = "learning") -> None:
+    """Verbs and their points, in one statement; those that are there stay as they are."""
+    rows = [VerbFactory.build(slug=slug, points=each, kind=kind) for slug, each in points.items()]
+    Verb.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 class MemberFactory(DjangoModelFactory):
     """A confirmed member who accepted whatever code of conduct counts."""
 
@@ -33,8 +39,9 @@ class MemberFactory(DjangoModelFactory):
 
     @factory.post_generation
     def accepts_conduct(self, create: bool, extracted: Any, **kwargs: Any) -> None:
-        current = ConductVersion.objects.order_by("-in_force_at").first()
-        if create and current and extracted is not False:
+        if not create or extracted is False:
+            return
+        if current := ConductVersion.objects.order_by("-in_force_at").first():
             ConductAcceptance.objects.create(member=self, version=current.version)
 
 

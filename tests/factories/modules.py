@@ -18,7 +18,9 @@ from modules.models import (
 )
 from modules.operations.articles import save_article
 from modules.operations.checks import save_check
-from tests.factories.members import VerbFactory
+from tests.factories.members import add_verbs
+
+LEARNING = {"article-read": 1, "lab-started": 0, "lab-completed": 2, "module-completed": 5}
 
 
 class ModuleFactory(DjangoModelFactory):
@@ -74,8 +76,7 @@ def concept(module, *, slug="what-leaves", publish=True, **fields) -> Article:
 
 
 def learning_verbs() -> None:
-    for slug, points in [("article-read", 1), ("lab-started", 0), ("lab-completed", 2), ("module-completed", 5)]:
-        VerbFactory(slug=slug, points=points)
+    add_verbs(LEARNING)
 
 
 def choice(key="where", **fields):
@@ -102,8 +103,7 @@ def answers_with(right: int, of: int = 10) -> dict[str, list[str]]:
 
 
 def check_verbs() -> None:
-    learning_verbs()
-    VerbFactory(slug="check-passed", points=1)
+    add_verbs(LEARNING | {"check-passed": 1})
 
 
 class ToolCategoryFactory(DjangoModelFactory):

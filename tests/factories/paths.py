@@ -1,7 +1,7 @@
 from labs.models import Path
 from labs.operations.paths import save_path
-from tests.factories.members import VerbFactory
-from tests.factories.modules import learning_verbs
+from tests.factories.members import add_verbs
+from tests.factories.modules import LEARNING
 
 
 def path(slug="architect", *, items=None, publish=False, **fields) -> Path:
@@ -24,6 +24,5 @@ def given(key, *needs, verbs=("lab-contributed",), times=1, **fields):
 
 
 def path_verbs() -> None:
-    learning_verbs()
-    for slug, points in [("path-completed", 5), ("lab-contributed", 10), ("talk-given", 8), ("resource-completed", 1)]:
-        VerbFactory(slug=slug, points=points)
+    given = {"path-completed": 5, "lab-contributed": 10, "talk-given": 8, "resource-completed": 1}
+    add_verbs(LEARNING | given)

@@ -1,14 +1,15 @@
-"""Work that was handed in and reviewed, made by the operations."""
+"""Work that was handed in and reviewed: by the operations, or as rows where only what waits counts."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
-from labs.models import Lab, LabRun, Review, Submission
+from cop.lib.markdown import render
+from labs.models import HandIn, Lab, LabRun, Review, Submission, TeamMate
 from labs.operations import reviewing, submissions
 from labs.rubric import criteria
 from members.models import Member
-from tests.factories.members import MemberFactory, VerbFactory
+from tests.factories.members import MemberFactory, add_verbs
 from tests.factories.skills import make_mentor
 
 
@@ -26,6 +27,16 @@ def handed_in(made: Lab, member: Member, **fields) -> Submission:
     return submissions.hand_in(made, by=member, **words | fields)
 
 
+def waiting(made: Lab, member: Member, *, team=(), text="", is_shown=False) -> Submission:
+    """Work in its first round that nobody was told of; `handed_in` is the operation."""
+    run = finished_run(made, member)
+    work = Submission.objects.create(lab=made, member=member, is_shown=is_shown, waiting_since=run.finished_at)
+    words = {"link": "https://code.example.org/mine", "text": text, "reflection": "Redacting is harder than it looks."}
+    HandIn.objects.create(submission=work, html=render(text).html, at=run.finished_at, **words)
+    TeamMate.objects.bulk_create(TeamMate(submission=work, member=mate) for mate in team)
+    return work
+
+
 def mentor(**fields) -> Member:
     member = MemberFactory(**fields)
     make_mentor(member)
@@ -41,5 +52,5 @@ def reviewed(work: Submission, by: Member, *, decision="accepted", score=2, comm
 
 
 def review_verbs() -> None:
-    VerbFactory(slug="work-accepted", points=3)
-    VerbFactory(slug="review-given", kind="interaction", points=3)
+    add_verbs({"work-accepted": 3})
+    add_verbs({"review-given": 3}, kind="interaction")

@@ -7,7 +7,7 @@ from factory.django import DjangoModelFactory
 
 from members.models import Activity, Endorsement, LevelAward, MemberSkill, Skill, Validation
 from members.operations import ledger
-from tests.factories.members import LevelFactory, MemberFactory, VerbFactory
+from tests.factories.members import LevelFactory, MemberFactory, VerbFactory, add_verbs
 
 
 class SkillFactory(DjangoModelFactory):
@@ -82,5 +82,5 @@ def make_mentor(member: Any) -> None:
 
 
 def skill_verbs() -> None:
-    for slug in ("skills-named", "skill-endorsed", "skill-validated", "correction"):
-        VerbFactory(slug=slug, points=0, kind="interaction")
+    slugs = ("skills-named", "skill-endorsed", "skill-validated", "correction")
+    add_verbs(dict.fromkeys(slugs, 0), kind="interaction")

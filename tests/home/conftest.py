@@ -1,16 +1,19 @@
-import contextlib
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 
+from cop.home.demo import build
 from cop.home.starter import loader
+from tests.kept import kept_for_many
 
 CONTENT = Path(settings.BASE_DIR) / "content"
 HERE = Path(__file__).parent
 SHARED = {"loaded_once", "made_once"}
+NOW = datetime(2027, 3, 9, 9, 0, tzinfo=UTC)
+DEMO = build.Wish(members=50, seed=7)
 
 
 @pytest.fixture
@@ -28,21 +31,23 @@ def loaded_once(django_db_setup, django_db_blocker):
         yield
 
 
-@contextlib.contextmanager
-def kept_for_many(blocker):
-    """What is written inside stays for all tests that run before the block ends."""
-    with blocker.unblock():
-        outer = transaction.atomic()
-        outer.__enter__()
-    yield
-    with blocker.unblock():
-        transaction.set_rollback(True)
-        outer.__exit__(None, None, None)
+@pytest.fixture(scope="package")
+def made_once(loaded_once, django_db_blocker):
+    """The demo community, made once for the tests of this folder that come after the others."""
+    with kept_for_many(django_db_blocker):
+        with django_db_blocker.unblock():
+            build.make(DEMO, now=NOW)
+        yield
 
 
 @pytest.fixture
 def community(loaded_once, db):
     """The starter community."""
+
+
+@pytest.fixture
+def demo(made_once, db):
+    """The demo community."""
 
 
 def pytest_collection_modifyitems(items):

@@ -34,22 +34,23 @@ def plant(modules, members):
                      exposure="none", address=f"/labs/{module.slug}-{n}/")
         for module in Module.objects.all() for n in range(3)
     )  # fmt: skip
-    MemberFactory.create_batch(members, audiences={"acts": "members"}, persona=PersonaFactory(modules=["m-5", "m-6"]))
+    persona = PersonaFactory(modules=["m-5", "m-6"])
+    Member.objects.bulk_create(MemberFactory.build_batch(members, audiences={"acts": "members"}, persona=persona))
     now, items = timezone.now(), list(SyllabusItem.objects.filter(module__slug="m-0"))
+    third = Module.objects.get(slug="m-3")
     ItemProgress.objects.bulk_create(
         ItemProgress(member=one, item=row, state="done" if n < 2 else "started", started_at=now,
                      done_at=now if n < 2 else None)
         for one in Member.objects.all() for n, row in enumerate(items)
     )  # fmt: skip
-    ModuleCompletion.objects.bulk_create(
-        ModuleCompletion(member=one, module=Module.objects.get(slug="m-3")) for one in Member.objects.all()
-    )
+    ModuleCompletion.objects.bulk_create(ModuleCompletion(member=one, module=third) for one in Member.objects.all())
     SkillFactory(slug="git")
     LevelRule.objects.create(level=LevelFactory(), measure="acts", at_least=1, text="One contribution")
     items = [item("a", target="m-0-0"), item("b", "a", target="m-0-2"), given("design", "b")]
     made = path(publish=True, goal={"git": 2}, items=items)
-    for one in Member.objects.all():
-        follow(made, by=one)
+    first, *others = Member.objects.all()
+    follow(made, by=first)
+    PathEnrolment.objects.bulk_create(PathEnrolment(path=made, member=one) for one in others)
 
 
 @pytest.mark.parametrize(("modules", "members"), [(7, 1), (7, 60), (700, 1)])

@@ -1,5 +1,3 @@
-from datetime import UTC, datetime
-
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
@@ -23,24 +21,9 @@ from modules.queries.resources import waiting_for
 from newsletters.models import Issue
 from tests.factories.members import MemberFactory
 from tests.home import crawl
-from tests.home.conftest import kept_for_many
+from tests.home.conftest import DEMO, NOW
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2027, 3, 9, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def made_once(loaded_once, django_db_blocker):
-    """The demo community, made once for the tests of this file that come after the others."""
-    with kept_for_many(django_db_blocker):
-        with django_db_blocker.unblock():
-            build.make(build.Wish(members=30, seed=7), now=NOW)
-        yield
-
-
-@pytest.fixture
-def demo(made_once, db):
-    """The demo community."""
 
 
 @pytest.mark.thorough
@@ -132,7 +115,7 @@ def test_one_issue_is_sent_and_one_waits_for_the_button(demo):
 
 def test_a_second_run_keeps_what_is_there(demo):
     assert build.make(build.Wish(members=50, seed=9), now=NOW) is False
-    assert Member.objects.count() == 30
+    assert Member.objects.count() == DEMO.members
 
 
 @pytest.mark.parametrize("number", [0, -3])

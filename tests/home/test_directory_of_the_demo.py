@@ -3,7 +3,6 @@
 import pytest
 from django.test import Client
 
-from cop.home.demo import build
 from cop.home.demo.build import manifest
 from members.models import Member
 from members.operations.directory_rebuild import rebuild
@@ -20,8 +19,7 @@ def handles(client: Client, query: str) -> list[str]:
 
 
 @pytest.mark.slow
-def test_a_skill_with_a_least_depth_finds_exactly_whom_the_manifest_names_and_nobody_hidden(community):
-    build.make(build.Wish(members=60, seed=7))
+def test_a_skill_with_a_least_depth_finds_exactly_whom_the_manifest_names_and_nobody_hidden(demo):
     search = manifest()["search"]
     client = Client()
     client.force_login(Member.objects.get(handle="kim"))

@@ -1,11 +1,8 @@
 """The starter list of skills, the step of the Welcome Kit, acts that show a skill, and the demo's skills."""
 
-from datetime import UTC, datetime
-
 import pytest
 from django.test import Client
 
-from cop.home.demo import build
 from events.operations.attendance import mark_attended
 from labs.operations.running import start
 from members.models import Activity, Endorsement, MemberSkill, Skill, Validation
@@ -15,9 +12,9 @@ from modules.models import Module
 from modules.operations.progress import complete
 from tests.factories.events import EventFactory, RegistrationFactory
 from tests.factories.members import MemberFactory
+from tests.home.conftest import NOW
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2027, 3, 9, 9, 0, tzinfo=UTC)
 
 
 def test_the_starter_list_has_skills_in_areas_and_each_can_be_shown(community):
@@ -57,9 +54,7 @@ def test_what_members_learn_and_visit_carries_its_topic(community):
     assert {topics[verb] for verb in ("article-read", "lab-started", "event-attended")} == {module.slug}
 
 
-def test_the_demo_has_skills_with_words_and_depth(community):
-    build.make(build.Wish(members=60, seed=7), now=NOW)
-
+def test_the_demo_has_skills_with_words_and_depth(demo):
     adrian = MemberSkill.objects.filter(member__handle="adrian", skill__slug="secrets-handling").get()
     assert adrian.depth >= 3
     assert Endorsement.objects.count() > 20

@@ -1,9 +1,11 @@
+import json
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 
 from cop.home.starter import loader
+from cop.site.models import StarterRecord
 from members.models import ConductVersion, Level, Persona
 from modules.models import Article, Module
 
@@ -54,6 +56,21 @@ def test_a_file_that_changed_brings_an_untouched_record_up_to_date(community, co
 
     assert counts["updated"] == 1
     assert Level.objects.get(slug="builder").title == "Maker"
+
+
+def test_a_dry_run_says_what_would_change_and_writes_nothing(community, content):
+    Persona.objects.all().delete()
+    StarterRecord.objects.filter(kind="persona").delete()
+    change(content / "levels.yaml", 'title: "Builder"', 'title: "Maker"')
+    records, out = list(StarterRecord.objects.order_by("pk").values()), StringIO()
+
+    call_command("load_starter_content", dry_run=True, json=True, folder=content, stdout=out)
+
+    said = json.loads(out.getvalue())
+    assert (said["added"], said["updated"]) == (6, 1)
+    assert not Persona.objects.exists()
+    assert Level.objects.get(slug="builder").title == "Builder"
+    assert list(StarterRecord.objects.order_by("pk").values()) == records
 
 
 def test_a_record_that_people_deleted_does_not_come_back(community, content):

@@ -24,7 +24,7 @@ def change(path, old, new):
     path.write_text(text.replace(old, new, 1))
 
 
-def test_a_dry_run_writes_nothing(content):
+def test_a_dry_run_on_an_empty_database_writes_nothing(content):
     call_command("load_starter_content", dry_run=True, folder=content, stdout=StringIO())
 
     assert Level.objects.count() == 0

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,11 +23,20 @@ from tests.journeys.visitor import Visitor
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="the browser packages are not installed")
 CHROMIUM = chromium()
+# What Playwright switches off itself and counts here, and two things that make another frame or process for each page.
+FEATURES_OFF = [
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning",
+    "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch",
+    "RenderDocument", "SpareRendererForSitePerProcess",
+]  # fmt: skip
 SWITCHES = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run",
-    "--js-flags=--no-opt --no-maglev",  # no page lives long enough to earn back what optimising its scripts costs
+    "--disable-features=" + ",".join(FEATURES_OFF),
+    "--js-flags=--no-opt",  # no page lives long enough to earn back the last optimising of its scripts
 ]  # fmt: skip
+Another = Callable[..., AbstractContextManager[Visitor]]
 PLATFORM = {
     "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
     "isUserVerified": True, "automaticPresenceSimulation": True,
@@ -117,33 +127,76 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
-@pytest.fixture(scope="session")
-def window(site: str, browser: Any) -> Any:
-    """One page for all visitors: to open a new one each time costs as much as three pages to read."""
-    context = browser.new_context(base_url=site, locale="en-GB", reduced_motion="reduce")
+def new_window(browser: Any, site: str, **options: Any) -> Any:
+    context = browser.new_context(base_url=site, locale="en-GB", reduced_motion="reduce", **options)
     context.set_default_timeout(10_000)
     return context.new_page()
 
 
-@pytest.fixture
-def visitor(site: str, window: Any) -> Iterator[Visitor]:
-    """Somebody whom the site does not know; afterwards the console was silent and no other host was asked."""
+@pytest.fixture(scope="session")
+def window(site: str, browser: Any) -> Any:
+    """One page for all visitors: to open a new one each time costs as much as three pages to read."""
+    return new_window(browser, site)
+
+
+@pytest.fixture(scope="session")
+def other_window(site: str, browser: Any) -> Any:
+    """For somebody else while the visitor is there, with cookies and a storage of its own."""
+    return new_window(browser, site)
+
+
+@pytest.fixture(scope="session")
+def plain_window(site: str, browser: Any) -> Any:
+    return new_window(browser, site, java_script_enabled=False)
+
+
+@contextmanager
+def somebody(window: Any, site: str) -> Iterator[Visitor]:
+    """Whom the site does not know; afterwards the console was silent and no other host was asked."""
     forget_everything(window)
     visitor = Visitor(window, site)
-    yield visitor
-    visitor.leave()
+    try:
+        yield visitor
+    finally:
+        visitor.leave()
     assert visitor.complaints == []
     assert {urlsplit(address).netloc for address in visitor.requests} <= {urlsplit(site).netloc, ""}
+
+
+@pytest.fixture
+def visitor(site: str, window: Any) -> Iterator[Visitor]:
+    with somebody(window, site) as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def plain(site: str, plain_window: Any) -> Iterator[Visitor]:
+    """Somebody whose browser runs no JavaScript."""
+    with somebody(plain_window, site) as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def another(site: str, other_window: Any) -> Another:
+    """Makes somebody else in a browser of their own, signed in where a name is given; one at a time."""
+
+    @contextmanager
+    def made(name: str = "") -> Iterator[Visitor]:
+        with somebody(other_window, site) as visitor:
+            if name:
+                visitor.sign_in(name)
+            yield visitor
+
+    return made
 
 
 @pytest.fixture
 def owner(site: str, browser: Any) -> Iterator[Visitor]:
     """Somebody at a device that keeps passkeys; the site is opened by a name, because bare addresses have no keys."""
     by_name = f"http://localhost:{urlsplit(site).port}"
-    context = browser.new_context(base_url=by_name, locale="en-GB", reduced_motion="reduce")
-    context.set_default_timeout(10_000)
-    owner = Visitor(context.new_page(), by_name)
-    device = context.new_cdp_session(owner.page)
+    page = new_window(browser, by_name)
+    owner, context = Visitor(page, by_name), page.context
+    device = context.new_cdp_session(page)
     device.send("WebAuthn.enable")
     device.send("WebAuthn.addVirtualAuthenticator", {"options": PLATFORM})
     yield owner

@@ -56,7 +56,7 @@ class Sweep:
         self._use(PHONE, "dark" if name in IN_THE_DARK else "light")
         faults += self._sideways(PHONE)
         if name in IN_THE_DARK:
-            faults += self.visitor.faults(only="color-contrast")
+            faults += self.visitor.faults(colours_only=True)
         self._use(DESKTOP, "light")
         self._keep(name, faults)
 

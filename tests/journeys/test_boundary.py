@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.journeys.answers import take_the_check
-from tests.journeys.test_newcomer import accept_and_choose, confirm, do_the_lab, join
+from tests.journeys.test_newcomer import PASSWORD, arrive, do_the_lab
 from tests.journeys.visitor import Visitor
 
 NAME, ADDRESS = "Nadia Hoffmann", "nadia@example.org"
@@ -11,9 +11,7 @@ CIRCLE = "/communities/evaluation-circle/"
 
 
 def test_a_newcomer_finishes_the_module_asks_and_is_let_in_by_a_lead(visitor):
-    join(visitor, NAME, ADDRESS)
-    confirm(visitor, ADDRESS)
-    accept_and_choose(visitor)
+    arrive(visitor, NAME, ADDRESS)
 
     the_one_thing_is_missing(visitor)
     visitor.follow("Go to the module")
@@ -25,10 +23,7 @@ def test_a_newcomer_finishes_the_module_asks_and_is_let_in_by_a_lead(visitor):
     a_lead_accepts(visitor)
 
     visitor.page.context.clear_cookies()
-    visitor.open("/accounts/login/")
-    visitor.page.locator("#id_login").fill(ADDRESS)
-    visitor.page.locator("#id_password").fill("four plain unrelated words")
-    visitor.press("Log in")
+    visitor.log_in(ADDRESS, PASSWORD)
     visitor.page.wait_for_url("**/dashboard/")
     visitor.open(CIRCLE)
     assert "You are in" in visitor.text()

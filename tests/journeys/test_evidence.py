@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import jwt
 
 from tests.journeys.answers import take_the_check
-from tests.journeys.test_newcomer import accept_and_choose, confirm, do_the_lab, join
+from tests.journeys.test_newcomer import arrive, do_the_lab
 from tests.journeys.visitor import Visitor
 
 NAME, ADDRESS = "Noor Haddad", "noor@example.org"
@@ -21,28 +19,13 @@ LAB = "Place a use case between commodity and experimental"
 LINK = "https://code.example.org/noor/use-case"
 
 
-@contextmanager
-def another(browser: Any, site: str, name: str = "") -> Iterator[Visitor]:
-    """Somebody else in a browser of their own, whose console stays silent."""
-    context = browser.new_context(base_url=site, locale="en-GB", reduced_motion="reduce")
-    context.set_default_timeout(10_000)
-    visitor = Visitor(context.new_page(), site)
-    if name:
-        visitor.sign_in(name)
-    yield visitor
-    context.close()
-    assert visitor.complaints == []
-
-
 def learn(visitor: Visitor) -> None:
-    join(visitor, NAME, ADDRESS)
-    confirm(visitor, ADDRESS)
-    accept_and_choose(visitor)
+    arrive(visitor, NAME, ADDRESS)
     visitor.open(CONCEPT)
     visitor.press("Mark as read")
     take_the_check(visitor, "ai-foundations", "ai-foundations-after")
-    for lab in LABS:
-        do_the_lab(visitor, f"/labs/{lab}/")
+    runs = [do_the_lab(visitor, f"/labs/{lab}/") for lab in LABS]
+    visitor.open(runs[-1])
 
 
 def hand_in(visitor: Visitor) -> str:
@@ -115,16 +98,16 @@ def verified(stranger: Visitor, certificate: str) -> dict[str, Any]:
     return told
 
 
-def test_from_a_concept_to_work_that_a_mentor_accepts_and_a_certificate_that_verifies(visitor, browser, site):
+def test_from_a_concept_to_work_that_a_mentor_accepts_and_a_certificate_that_verifies(visitor, another):
     learn(visitor)
     work = hand_in(visitor)
 
-    with another(browser, site, "adrian") as mentor:
+    with another("adrian") as mentor:
         review(mentor)
 
     see_the_acceptance(visitor, work)
     certificate = see_the_certificate(visitor)
-    with another(browser, site) as stranger:
+    with another() as stranger:
         told = verified(stranger, certificate)
 
     assert "OpenBadgeCredential" in told["type"]

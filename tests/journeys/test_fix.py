@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from tests.journeys.test_petition import another
-
 ARTICLE = "/modules/software-engineering-principles/old-principles-new-authorship/"
 SENTENCE = "Nobody is too junior to ask how a line came to be."
 
@@ -49,11 +47,11 @@ def accept(steward):
     steward.sees("is what readers see now.")
 
 
-def test_a_builder_proposes_a_fix_and_a_steward_accepts_it(visitor, browser, site):
+def test_a_builder_proposes_a_fix_and_a_steward_accepts_it(visitor, another):
     visitor.sign_in("kim")
     propose(visitor)
 
-    with another(browser, site, "bart") as steward:
+    with another("bart") as steward:
         accept(steward)
 
     visitor.open(ARTICLE)

@@ -7,6 +7,7 @@ from tests.journeys.visitor import Visitor
 
 def test_a_passkey_is_made_and_opens_the_account_without_a_password(owner):
     owner.sign_in("member-0006")  # and nobody else does: from now on this account wants a second factor
+    owner.open("/dashboard/")
     name = name_on_start_page(owner)
     make_a_passkey(owner)
     owner.open("/accounts/logout/")

@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
 from tests.journeys.visitor import Visitor
 
 NAME = "Runbooks read aloud"
 PURPOSE = "For people who want runbooks that a tired colleague understands. We read one aloud each week and mend it."
 ADDRESS = "/communities/petitions/runbooks-read-aloud/"
 GROUP = "/communities/runbooks-read-aloud/"
-
-
-@contextmanager
-def another(browser: Any, site: str, name: str) -> Iterator[Visitor]:
-    """Somebody else, signed in in a browser of their own, whose console stays silent."""
-    context = browser.new_context(base_url=site, locale="en-GB", reduced_motion="reduce")
-    context.set_default_timeout(10_000)
-    visitor = Visitor(context.new_page(), site)
-    visitor.sign_in(name)
-    yield visitor
-    context.close()
-    assert visitor.complaints == []
 
 
 def start(visitor: Visitor) -> None:
@@ -48,20 +32,20 @@ def sign(visitor: Visitor) -> None:
     visitor.page.wait_for_load_state()
 
 
-def test_a_petition_of_one_becomes_a_group_of_five(visitor, browser, site):
+def test_a_petition_of_one_becomes_a_group_of_five(visitor, another):
     visitor.sign_in("sayed")
     start(visitor)
-    with another(browser, site, "maria") as other:
+    with another("maria") as other:
         sign(other)
         other.press("Take my signature back")
         other.sees("Your signature is taken back.")
         assert "1 of 5" in other.text()
     for number, name in enumerate(("bart", "leo", "adrian"), 2):
-        with another(browser, site, name) as other:
+        with another(name) as other:
             sign(other)
             other.sees(f"{number} of 5")
 
-    with another(browser, site, "kim") as last:
+    with another("kim") as last:
         sign(last)
         last.page.wait_for_url(f"**{GROUP}")
         last.sees("has begun with your signature")

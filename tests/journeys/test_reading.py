@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from tests.journeys.visitor import Visitor
@@ -40,16 +38,19 @@ def test_nothing_moves_while_an_article_with_figures_and_code_loads(visitor: Vis
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
-def test_the_page_of_an_article_and_that_of_learning_are_accessible(visitor: Visitor, width: int, scheme: Any) -> None:
+@pytest.mark.parametrize(
+    "address", [f"{ARTICLE}?read=compact", "/modules/coding-with-ai/how-coding-agents-work/", "/me/learning/"]
+)
+def test_the_page_of_an_article_and_that_of_learning_are_accessible(visitor: Visitor, address: str) -> None:
     visitor.sign_in("kim")
-    visitor.page.set_viewport_size({"width": width, "height": 844})
-    visitor.page.emulate_media(color_scheme=scheme)
+    visitor.open(address)
 
-    for address in (f"{ARTICLE}?read=compact", "/modules/coding-with-ai/how-coding-agents-work/", "/me/learning/"):
-        visitor.open(address)
-        assert visitor.faults() == [], address
+    for width in (390, 1440):
+        visitor.page.set_viewport_size({"width": width, "height": 844})
+        visitor.page.emulate_media(color_scheme="light")
+        assert visitor.faults() == [], width
+        visitor.page.emulate_media(color_scheme="dark")
+        assert visitor.faults(colours_only=True) == [], f"{width}, in the dark"
 
 
 def test_notes_are_saved_on_leaving_and_by_themselves(visitor: Visitor) -> None:
@@ -137,9 +138,7 @@ def test_print_shows_the_text_alone_with_its_links_written_out(visitor: Visitor,
     page.emulate_media(media="screen")
 
 
-def test_without_javascript_there_are_contents_notes_and_bookmarks(browser: Any, site: str) -> None:
-    context = browser.new_context(base_url=site, java_script_enabled=False)
-    plain = Visitor(context.new_page(), site)
+def test_without_javascript_there_are_contents_notes_and_bookmarks(plain: Visitor) -> None:
     plain.sign_in("leo")
     plain.open(ARTICLE)
 
@@ -159,5 +158,3 @@ def test_without_javascript_there_are_contents_notes_and_bookmarks(browser: Any,
     plain.open(ARTICLE)
     plain.fill("Only you see this", "")
     plain.press("Save the notes")
-    assert plain.complaints == []
-    context.close()

@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
-from tests.journeys.visitor import Visitor
-
-
-@pytest.fixture
-def plain(site, browser):
-    context = browser.new_context(base_url=site, java_script_enabled=False)
-    context.set_default_timeout(10_000)
-    yield Visitor(context.new_page(), site)
-    context.close()
-
 
 def test_signing_in_reading_ticking_and_registering_work_without_javascript(plain):
-    plain.sign_in("sayed")
+    plain.log_in("sayed@demo.invalid", "demo")
+    plain.page.wait_for_url("**/dashboard/")
 
     plain.open("/labs/pr-summary/")
     plain.page.locator("form[action$='/start/'] button").first.click()

@@ -9,7 +9,10 @@ from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.journeys.by_post import Post
+
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = ["color-contrast", "link-in-text-block"]
 AXE = Axe().axe_script
 SESSIONS: dict[tuple[str, str], list[Any]] = {}  # cookies of those who have signed in, by site and name
 
@@ -19,6 +22,7 @@ class Visitor:
 
     def __init__(self, page: Any, site: str) -> None:
         self.page, self.site = page, site
+        self.post = Post(page.context, site)
         self.complaints: list[str] = []
         self.requests: list[str] = []
         self.ears = {
@@ -81,50 +85,57 @@ class Visitor:
         return str(found[0])
 
     def sign_in(self, name: str, *, afresh: bool = False) -> None:
-        """With the password; who has signed in before in these tests comes back with the cookies of that time."""
-        if not afresh and self._comes_back(SESSIONS.get((self.site, name), [])):
+        """Without the form; who has signed in before in these tests comes back with the cookies of that time."""
+        if not afresh and (cookies := SESSIONS.get((self.site, name))):
+            self.page.context.add_cookies(cookies)
             return
-        self.open("/accounts/login/")
-        self.page.locator("#id_login").fill(f"{name}@demo.invalid")
-        self.page.locator("#id_password").fill("demo")
-        self.press("Log in")
-        self.page.wait_for_url("**/dashboard/")
+        self.post.get("/accounts/login/")
+        self.post.send("Log in", leads_to="/dashboard/", login=f"{name}@demo.invalid", password="demo")
         SESSIONS[self.site, name] = self.page.context.cookies()
 
-    def _comes_back(self, cookies: list[Any]) -> bool:
-        """Whether these cookies still open a page for members; those of people who have logged out since do not."""
-        if not cookies:
-            return False
-        self.page.context.add_cookies(cookies)
-        return bool(self.page.context.request.get(self.site + "/me/profile/", max_redirects=0).status == 200)
+    def log_in(self, address: str, password: str) -> None:
+        """As people do it, by the form."""
+        self.open("/accounts/login/")
+        self.page.locator("#id_login").fill(address)
+        self.page.locator("#id_password").fill(password)
+        self.press("Log in", exact=True)
 
     def open_mail(self, address: str, subject: str) -> None:
         """Open the newest mail to the address whose subject contains the words; waits until the worker has sent it."""
-        mailbox = f"/mailbox/?to={address}"
-        self.wait_until(mailbox, lambda page: subject in page)
-        self.open(mailbox)
-        self.page.get_by_role("link", name=subject).first.click()
-        self.page.wait_for_url(re.compile(r"/mailbox/[^/?]+/$"))
+        self.open(self._mail(address, subject))
 
-    def wait_until(self, address: str, done: Callable[[str], bool]) -> None:
-        """Fetch the page, without showing it, until its source is as it should be."""
+    def gets_mail(self, address: str, subject: str) -> None:
+        """The same without showing it; `post` has its page then."""
+        self.post.get(self._mail(address, subject))
+        self.post.says(subject)
+
+    def _mail(self, address: str, subject: str) -> str:
+        """Where the mailbox leads from this subject."""
+        listed = re.compile(r'<a [^>]*href="(/mailbox/[^/?"]+/)">[^<]*' + re.escape(subject))
+        mailbox = f"/mailbox/?to={address}"
+        found = listed.search(self.wait_until(mailbox, lambda page: listed.search(page) is not None))
+        assert found is not None
+        return found[1]
+
+    def wait_until(self, address: str, done: Callable[[str], bool]) -> str:
+        """Fetch the page, without showing it, until its source is as it should be, and give that back."""
         source = ""
         for _ in range(100):
             source = html.unescape(self.page.context.request.get(self.site + address).text())
             if done(source):
-                return
+                return source
             self.page.wait_for_timeout(150)
         raise AssertionError(f"waited in vain at {address}: {source}")
 
-    def faults(self, *, contrast: bool = True, only: str = "") -> list[str]:
+    def faults(self, *, contrast: bool = True, colours_only: bool = False) -> list[str]:
         """What axe finds on this page by its rules for WCAG 2.2 AA and good practice, in one line each.
 
-        only: the name of the one rule that counts here."""
+        colours_only: by the rules that look at colours, for a page that was seen by all rules in another scheme."""
         if not self.page.evaluate("typeof axe === 'object'"):
             self.page.evaluate(AXE)
         self.page.evaluate("Promise.all(document.getAnimations().map(animation => animation.finished))")
-        options: dict[str, Any] = {"runOnly": [only]}
-        if not only:
+        options: dict[str, Any] = {"runOnly": COLOURS}
+        if not colours_only:
             options = {"runOnly": STANDARDS, "rules": {"color-contrast": {"enabled": contrast}}}
         options |= {"preload": False, "resultTypes": ["violations"]}
         found = self.page.evaluate("options => axe.run(document, options)", options)

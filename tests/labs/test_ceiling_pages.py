@@ -8,16 +8,25 @@ from labs.operations.writing import save_lab
 from labs.queries.catalogue import catalogue
 from modules.models import OrganisationCeiling
 from modules.operations.exposure import set_ceiling
-from tests.factories.labs import lab, step
+from tests.factories.labs import lab, step, written_lab
 from tests.factories.members import MemberFactory
 from tests.factories.modules import PublishedModuleFactory, learning_verbs
+from tests.kept import kept_for_many
 
 pytestmark = pytest.mark.django_db
 WARNING = "This lab goes further than your ceiling"
 
 
-@pytest.fixture(autouse=True)
-def labs(db):
+@pytest.fixture(scope="module", autouse=True)
+def labs(django_db_setup, django_db_blocker):
+    """Four labs, made once for the tests of this file."""
+    with kept_for_many(django_db_blocker):
+        with django_db_blocker.unblock():
+            four_labs()
+        yield
+
+
+def four_labs():
     learning_verbs()
     module = PublishedModuleFactory(title="Security")
     lab("paper", module=module, title="On paper", exposure="none", order=1)
@@ -187,20 +196,20 @@ def test_visitors_are_not_asked(client):
 
 def test_publishing_without_a_class_is_refused():
     with pytest.raises(Refused, match="It still needs a data exposure class"):
-        lab("nothing", exposure="")
+        written_lab("nothing", exposure="")
 
 
 @pytest.mark.parametrize("exposure", ["on-premises", "vendor-cloud", "public-service"])
 def test_a_lab_above_local_needs_a_local_alternative_or_the_word_that_none_is_known(exposure):
     with pytest.raises(Refused, match="It still needs a local alternative"):
-        lab("bare", exposure=exposure, local_alternative=" ")
+        written_lab("bare", exposure=exposure, local_alternative=" ")
 
-    assert lab("said", exposure=exposure, local_alternative="None is known.").is_published
+    assert written_lab("said", exposure=exposure, local_alternative="None is known.").is_published
 
 
 @pytest.mark.parametrize("exposure", ["none", "local-only"])
 def test_a_lab_that_stays_at_home_needs_no_alternative(exposure):
-    assert lab("bare", exposure=exposure, local_alternative="").is_published
+    assert written_lab("bare", exposure=exposure, local_alternative="").is_published
 
 
 def test_a_published_lab_that_comes_to_go_further_without_an_alternative_is_refused():

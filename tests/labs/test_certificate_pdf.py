@@ -8,18 +8,30 @@ import pytest
 from pypdf.generic import DictionaryObject
 
 from labs.credentials import pdf
+from labs.models import Certificate
 from labs.queries.certificates import endorsement_of
 from tests.factories.certificates import certificate
 from tests.factories.members import MemberFactory
 from tests.factories.modules import learning_verbs
+from tests.kept import kept_for_many
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def issued(django_db_setup, django_db_blocker):
+    """The code of a certificate that is issued once for the tests of this file."""
+    with kept_for_many(django_db_blocker):
+        with django_db_blocker.unblock():
+            learning_verbs()
+            reviewer = MemberFactory(name="Grace", audiences={"page": "public"})
+            code = certificate(MemberFactory(handle="ada"), by=reviewer).code
+        yield code
+
+
 @pytest.fixture
-def made(db):
-    learning_verbs()
-    return certificate(MemberFactory(handle="ada"), by=MemberFactory(name="Grace", audiences={"page": "public"}))
+def made(issued, db):
+    return Certificate.objects.get(code=issued)
 
 
 def sheet_of(made, name="Ada Lovelace", **fields):

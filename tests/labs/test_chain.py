@@ -9,10 +9,11 @@ from labs.models import Certificate, CertificateCriteria, LabRun
 from labs.queries.chain import Link, chains, modules_for, shown
 from members.models import Member
 from modules.models import ItemProgress, SyllabusItem
+from tests.factories.certificates import accepted
 from tests.factories.labs import lab
 from tests.factories.members import MemberFactory
 from tests.factories.modules import PublishedModuleFactory, concept, learning_verbs
-from tests.factories.reviews import finished_run, handed_in, mentor, review_verbs, reviewed
+from tests.factories.reviews import finished_run, mentor, review_verbs, reviewed, waiting
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 3, 9, 9, 0, tzinfo=UTC)
@@ -35,12 +36,13 @@ def walked():
         ItemProgress.objects.create(member=one, item=item, state="done", started_at=NOW, done_at=NOW)
         if number == 9:
             LabRun.objects.create(lab=made, member=one)
-        if number < 9:
+        if number == 8:
             finished_run(made, one)
-        if number < 8:
-            work = handed_in(made, one)
+        if number in (6, 7):
+            waiting(made, one)
         if number < 6:
-            reviewed(work, by)
+            finished_run(made, one)
+            accepted(made, one, by=by)
     return module
 
 
@@ -66,7 +68,7 @@ def test_who_comes_in_from_the_side_counts_in_any_order_and_not_in_the_chain(wal
 def test_a_team_counts_each_of_its_members_and_a_certificate_its_holder(walked):
     made = walked.labs.get()
     mate = MemberFactory()
-    reviewed(handed_in(made, MemberFactory(), team=[mate]), mentor())
+    reviewed(waiting(made, MemberFactory(), team=[mate]), mentor())
     criteria = CertificateCriteria.objects.create(module=walked, text="They did it.")
     Certificate.objects.create(
         code="a" * 32, criteria=criteria, member=mate, name="Mate", title="Module", number=1, issued_at=NOW,
@@ -168,7 +170,7 @@ def test_the_step_where_most_stop_is_named():
 def test_the_chain_costs_the_same_for_one_module_and_for_three(number, django_assert_num_queries):
     modules = [PublishedModuleFactory() for _ in range(number)]
     for turn, module in enumerate(modules):
-        handed_in(lab(f"lab-{turn}", module=module), MemberFactory())
+        waiting(lab(f"lab-{turn}", module=module), MemberFactory())
 
     with django_assert_num_queries(4):
         assert [len(chain.labs) for chain in chains(modules)] == [1] * number

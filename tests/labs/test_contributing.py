@@ -14,7 +14,7 @@ from members.models import Activity, LevelAward, LevelRule, Notice
 from members.queries.levels import gaps
 from modules.models import SyllabusItem
 from tests.factories.labs import contribution, lab
-from tests.factories.members import LevelFactory, MemberFactory, VerbFactory
+from tests.factories.members import LevelFactory, MemberFactory, add_verbs
 from tests.factories.modules import PublishedModuleFactory
 
 pytestmark = pytest.mark.django_db
@@ -29,8 +29,7 @@ FORM = {
 
 @pytest.fixture
 def module():
-    for slug, points in [("lab-contributed", 10), ("fix-accepted", 5), ("lab-tried", 2)]:
-        VerbFactory(slug=slug, points=points)
+    add_verbs({"lab-contributed": 10, "fix-accepted": 5, "lab-tried": 2})
     made = PublishedModuleFactory(slug="security")
     made.stewards.add(MemberFactory(handle="steward"))
     return made

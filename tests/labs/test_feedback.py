@@ -30,12 +30,13 @@ def done(made, member):
     return finish(run, by=member)
 
 
+def finished_run_of(made, member, at=0):
+    return LabRun(member=member, lab=made, started_at=NOON, finished_at=NOON + timedelta(minutes=at))
+
+
 def finished(made, *, number, minutes=None, clarity=4, usefulness=5):
     """Runs of so many other members, one a minute, the newest last."""
-    runs = [
-        LabRun(member=MemberFactory(), lab=made, started_at=NOON, finished_at=NOON + timedelta(minutes=at))
-        for at in range(number)
-    ]
+    runs = [finished_run_of(made, MemberFactory(), at) for at in range(number)]
     for at, run in enumerate(LabRun.objects.bulk_create(runs)):
         rate(made, by=run.member, clarity=clarity, usefulness=usefulness, minutes=minutes(at) if minutes else None)
 
@@ -229,8 +230,7 @@ def test_feedback_at_the_same_moment_counts_every_run():
     learning_verbs()
     made = lab("redact", module=PublishedModuleFactory(), steps=["plant"])
     members = [MemberFactory() for _ in range(24)]
-    for member in members:
-        done(made, member)
+    LabRun.objects.bulk_create(finished_run_of(made, member) for member in members)
     barrier = threading.Barrier(24)
 
     def press(member, minutes):

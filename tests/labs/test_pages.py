@@ -6,7 +6,7 @@ from labs.operations.running import finish, save_notes, start, tick
 from labs.operations.writing import take_back_lab
 from members.models import ConductVersion
 from modules.models import ItemProgress
-from tests.factories.labs import lab, step
+from tests.factories.labs import lab, step, written_lab
 from tests.factories.members import MemberFactory
 from tests.factories.modules import PublishedModuleFactory, concept, learning_verbs
 
@@ -409,7 +409,7 @@ def test_a_finished_run_of_a_lab_that_changed_says_so_and_names_what_is_new(memb
         tick(run, key, by=member)
     finish(run, by=member)
     before = member_client.get("/labs/redact/run/").content.decode()
-    lab("redact", module=run.lab.module, steps=["plant", "count", "look"])
+    written_lab("redact", module=run.lab.module, steps=["plant", "count", "look"])
 
     page = member_client.get("/labs/redact/run/").content.decode()
 

@@ -5,7 +5,7 @@ from django.db import connection
 
 from cop.lib.errors import Refused
 from labs.jobs import settle_paths
-from labs.models import Path, PathEnrolment, PathRequirement
+from labs.models import Lab, Path, PathEnrolment, PathRequirement
 from labs.operations.paths import follow, leave, publish_path, take_back_path
 from labs.operations.running import finish, start, tick
 from labs.operations.writing import take_back_lab
@@ -35,7 +35,7 @@ def module():
 
 
 def do(slug, member):
-    run = start(lab(slug), by=member)
+    run = start(Lab.objects.filter(slug=slug).first() or lab(slug), by=member)
     for step in run.lab.steps.all():
         tick(run, step.key, by=member)
     return finish(run, by=member, out_of_order_is_fine=True)

@@ -9,7 +9,7 @@ from labs.models import HandIn, Review, ReviewClaim, Submission
 from labs.operations import reviewing, submissions
 from tests.factories.labs import lab
 from tests.factories.members import MemberFactory
-from tests.factories.reviews import finished_run, handed_in, mentor, review_verbs, reviewed
+from tests.factories.reviews import finished_run, handed_in, mentor, review_verbs, reviewed, waiting
 
 pytestmark = pytest.mark.django_db
 WORDS = {"link": "https://code.example.org/mine", "text": "", "reflection": "It is hard.", "team": ""}
@@ -34,7 +34,7 @@ def page_of(answer):
 
 @pytest.fixture
 def work(member):
-    return handed_in(lab(rubric=RUBRIC), member, text="Missed **0**.")
+    return waiting(lab(rubric=RUBRIC), member, text="Missed **0**.")
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ def test_the_page_of_own_work_shows_all_rounds_with_marks_in_the_words_of_the_ru
 
 def test_work_is_seen_by_its_people_and_its_reviewers_and_by_nobody_else(member):
     mate, by, stranger, organizer = MemberFactory(), mentor(), MemberFactory(), MemberFactory(is_staff=True)
-    work = handed_in(lab(), member, team=[mate])
+    work = waiting(lab(), member, team=[mate])
     address = f"/labs/submissions/{work.pk}/"
 
     statuses = [client_of(one).get(address).status_code for one in (member, mate, by, stranger, organizer)]
@@ -145,12 +145,12 @@ def test_work_is_seen_by_its_people_and_its_reviewers_and_by_nobody_else(member)
 
 
 def test_accepted_work_that_is_shown_is_seen_by_members_and_listed_for_who_passed(member):
-    work, passed, stranger = handed_in(lab(), member, is_shown=True), MemberFactory(), MemberFactory()
+    work, passed, stranger = waiting(lab(), member, is_shown=True), MemberFactory(), MemberFactory()
     by = mentor()
     address = f"/labs/submissions/{work.pk}/"
     assert client_of(stranger).get(address).status_code == 404
     reviewed(work, by)
-    reviewed(handed_in(work.lab, passed), by)
+    reviewed(waiting(work.lab, passed), by)
 
     assert client_of(stranger).get(address).status_code == 200
     assert "First your own" in page_of(client_of(stranger).get("/labs/redact/solutions/"))
@@ -173,7 +173,7 @@ def test_work_that_was_taken_back_is_seen_by_its_own_people_alone(member, member
 
 def test_a_mate_leaves_the_team_by_a_button_and_then_sees_nothing_more(member):
     mate = MemberFactory()
-    work = handed_in(lab(), member, team=[mate])
+    work = waiting(lab(), member, team=[mate])
 
     answer = client_of(mate).post(f"/labs/submissions/{work.pk}/team/")
 
@@ -275,7 +275,7 @@ def test_a_review_in_hand_asks_peers_by_a_button(member, member_client, work):
     other.module.stewards.add(member)
     page = page_of(member_client.get(f"/labs/submissions/{work.pk}/"))
     assert "Each review that you give earns one" in page
-    reviewed(handed_in(other, MemberFactory()), member)
+    reviewed(waiting(other, MemberFactory()), member)
     assert "You have 1 review in hand" in page_of(member_client.get(f"/labs/submissions/{work.pk}/"))
 
     answer = member_client.post(f"/labs/submissions/{work.pk}/peers/", follow=True)
@@ -300,7 +300,7 @@ def test_scripts_in_work_and_comments_do_not_reach_the_page(member, member_clien
 def test_the_queue_costs_the_same_with_one_and_with_three(number, django_assert_num_queries):
     by = client_of(mentor())
     for turn in range(number):
-        work = handed_in(lab(f"lab-{turn}"), MemberFactory())
+        work = waiting(lab(f"lab-{turn}"), MemberFactory())
         reviewing.claim(work, by=mentor())
     by.get("/labs/reviews/")
 
@@ -315,7 +315,7 @@ def test_the_list_of_own_work_costs_the_same_with_one_and_with_three(
     number, member, member_client, django_assert_num_queries
 ):
     for turn in range(number):
-        handed_in(lab(f"lab-{turn}"), member)
+        waiting(lab(f"lab-{turn}"), member)
     member_client.get("/labs/submissions/")
 
     with django_assert_num_queries(5):
@@ -374,7 +374,7 @@ def test_the_lab_says_where_the_member_stands(member, member_client):
 def test_organizers_read_work_and_reviews_and_change_the_rules(organizer_client, work):
     work.waiting_since = timezone.now() - timedelta(days=9)
     work.save(update_fields=["waiting_since"])
-    review = reviewed(handed_in(lab("other"), work.member), mentor())
+    review = reviewed(waiting(lab("other"), work.member), mentor())
 
     pages = [
         organizer_client.get(f"/admin/labs/{one}")

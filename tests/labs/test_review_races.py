@@ -13,7 +13,7 @@ from labs.queries import reviews
 from members.models import Activity, Notice
 from tests.factories.labs import lab
 from tests.factories.members import MemberFactory
-from tests.factories.reviews import finished_run, handed_in, mentor, review_verbs, reviewed
+from tests.factories.reviews import finished_run, mentor, review_verbs, reviewed, waiting
 
 THREADS = 24
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,7 +46,7 @@ def refusals(outcomes):
 
 
 def test_24_mentors_who_take_the_same_work_at_once_are_one_with_a_claim_and_23_who_lost(member):
-    work, crowd = handed_in(lab(), member), [mentor() for _ in range(THREADS)]
+    work, crowd = waiting(lab(), member), [mentor() for _ in range(THREADS)]
 
     outcomes = at_once([lambda by=by: reviewing.claim(work, by=by) for by in crowd])
 
@@ -68,7 +68,7 @@ def test_control_without_the_lock_several_believe_that_the_work_is_theirs(member
     unlocked = Submission.objects.select_related("lab__module")
     monkeypatch.setattr(reviewing, "hold", lambda work: unlocked.get(pk=work.pk))
     monkeypatch.setattr(reviewing, "claim_of_others", looks_and_waits)
-    work, crowd = handed_in(lab(), member), [mentor() for _ in range(THREADS)]
+    work, crowd = waiting(lab(), member), [mentor() for _ in range(THREADS)]
 
     outcomes = at_once([lambda by=by: reviewing.claim(work, by=by) for by in crowd])
 
@@ -77,7 +77,7 @@ def test_control_without_the_lock_several_believe_that_the_work_is_theirs(member
 
 def test_one_mentor_in_24_windows_gets_one_piece_of_work(member):
     by = mentor()
-    works = [handed_in(lab(f"lab-{number}"), member) for number in range(THREADS)]
+    works = [waiting(lab(f"lab-{number}"), member) for number in range(THREADS)]
 
     outcomes = at_once([lambda work=work: reviewing.claim(work, by=by) for work in works])
 
@@ -85,7 +85,7 @@ def test_one_mentor_in_24_windows_gets_one_piece_of_work(member):
 
 
 def test_24_reviews_at_once_decide_the_round_once(member):
-    work, crowd = handed_in(lab(), member), [mentor() for _ in range(THREADS)]
+    work, crowd = waiting(lab(), member), [mentor() for _ in range(THREADS)]
 
     outcomes = at_once([lambda by=by: reviewed(work, by) for by in crowd])
 
@@ -109,7 +109,7 @@ def test_24_times_the_same_hand_in_is_one_round_and_one_message(member):
 
 def test_taking_back_and_accepting_at_once_leave_one_truth(member):
     for number in range(4):
-        by, work = mentor(), handed_in(lab(f"lab-{number}"), member)
+        by, work = mentor(), waiting(lab(f"lab-{number}"), member)
 
         back, review = at_once([lambda w=work: submissions.withdraw(w, by=member), lambda w=work, b=by: reviewed(w, b)])
 
@@ -121,8 +121,8 @@ def test_taking_back_and_accepting_at_once_leave_one_truth(member):
 def test_one_review_in_hand_is_used_once_for_24_pieces_of_work(member):
     other = lab("other")
     other.module.stewards.add(member)
-    reviewed(handed_in(other, MemberFactory()), member)
-    works = [handed_in(lab(f"lab-{number}"), member) for number in range(THREADS)]
+    reviewed(waiting(other, MemberFactory()), member)
+    works = [waiting(lab(f"lab-{number}"), member) for number in range(THREADS)]
 
     outcomes = at_once([lambda work=work: submissions.ask_peers(work, by=member) for work in works])
 

@@ -14,7 +14,7 @@ from members.operations import ledger
 from members.queries.portfolio import portfolio
 from tests.factories.labs import lab
 from tests.factories.members import LevelFactory, MemberFactory
-from tests.factories.reviews import handed_in, mentor, review_verbs, reviewed
+from tests.factories.reviews import handed_in, mentor, review_verbs, reviewed, waiting
 from tests.factories.skills import MemberSkillFactory, SkillFactory
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def verbs():
 
 @pytest.fixture
 def work(member):
-    return handed_in(lab(rubric=RUBRIC), member)
+    return waiting(lab(rubric=RUBRIC), member)
 
 
 def give(work, by, **fields):
@@ -64,9 +64,9 @@ def test_nobody_reviews_own_work_however_high_their_level(work):
 def test_a_team_mate_does_not_review_even_when_the_other_handed_in_alone(member):
     """They did the lab together once, so neither judges the other's work on it; on other labs they may."""
     made, mate, third = lab(), mentor(), mentor()
-    together = handed_in(made, member, team=[mate, third])
-    of_third = handed_in(made, third)
-    elsewhere = handed_in(lab("other"), member)
+    together = waiting(made, member, team=[mate, third])
+    of_third = waiting(made, third)
+    elsewhere = waiting(lab("other"), member)
 
     assert [may_review(one, mate) for one in (together, of_third, elsewhere)] == [False, False, True]
     assert list(reviewable(mate)) == [elsewhere]
@@ -74,7 +74,7 @@ def test_a_team_mate_does_not_review_even_when_the_other_handed_in_alone(member)
 
 def test_who_takes_themselves_out_of_a_team_may_review(member):
     mate = mentor()
-    work = handed_in(lab(), member, team=[mate])
+    work = waiting(lab(), member, team=[mate])
 
     submissions.leave_team(work, by=mate)
 
@@ -83,7 +83,7 @@ def test_who_takes_themselves_out_of_a_team_may_review(member):
 
 def test_peers_who_passed_the_lab_may_review_once_they_are_asked(work):
     peer, mate = MemberFactory(), MemberFactory()
-    reviewed(handed_in(work.lab, peer, team=[mate]), mentor())
+    reviewed(waiting(work.lab, peer, team=[mate]), mentor())
     before = [may_review(work, one) for one in (peer, mate)]
 
     work.offered_at = NOW
@@ -123,7 +123,7 @@ def test_a_claim_is_extended_by_its_holder_and_let_go(work):
 
 
 def test_nobody_keeps_two_pieces_of_work_at_once(work):
-    by, other = mentor(), handed_in(lab("other"), MemberFactory())
+    by, other = mentor(), waiting(lab("other"), MemberFactory())
     reviewing.claim(work, by=by)
 
     with pytest.raises(Refused, match="Decide it or let it go first"):
@@ -137,7 +137,7 @@ def test_a_stranger_does_not_claim(work):
 
 def test_accepted_work_is_in_the_ledger_of_its_author_and_the_team_and_the_review_in_that_of_its_giver(member):
     mate, by = MemberFactory(), mentor()
-    work = handed_in(lab(), member, team=[mate])
+    work = waiting(lab(), member, team=[mate])
 
     reviewed(work, by)
 
@@ -157,7 +157,7 @@ def test_accepted_work_makes_the_skill_of_its_module_deeper(member):
     made = lab()
     skill = MemberSkillFactory(member=member, skill=SkillFactory(topics=[made.module.slug]), claimed=2)
 
-    reviewed(handed_in(made, member), mentor())
+    reviewed(waiting(made, member), mentor())
 
     before = skill.depth
     skill.refresh_from_db()
@@ -183,8 +183,8 @@ def test_a_review_counts_for_mentor_whatever_is_decided_and_once_for_each_work(w
 
 def test_accepted_work_stands_in_the_portfolio_with_who_reviewed_it(member):
     by, hidden = mentor(name="Ines Ferreira"), mentor(in_directory=False)
-    reviewed(handed_in(lab(), member), by)
-    reviewed(handed_in(lab("other"), member), hidden)
+    reviewed(waiting(lab(), member), by)
+    reviewed(waiting(lab("other"), member), hidden)
 
     found = portfolio(member, MemberFactory())
 
@@ -196,9 +196,9 @@ def test_accepted_work_stands_in_the_portfolio_with_who_reviewed_it(member):
 
 def test_work_that_counts_for_a_team_and_for_its_own_member_counts_once(member):
     made, by, mate = lab(), mentor(), MemberFactory()
-    reviewed(handed_in(made, member, team=[mate]), by)
+    reviewed(waiting(made, member, team=[mate]), by)
 
-    reviewed(handed_in(made, mate), by)
+    reviewed(waiting(made, mate), by)
 
     assert Activity.objects.filter(actor=mate, verb="work-accepted").count() == 1
 
@@ -249,7 +249,7 @@ def test_a_review_of_an_older_round_is_refused_as_a_lost_race(work):
 
 def test_a_review_of_work_that_was_taken_back_or_decided_is_refused_as_a_lost_race(work):
     by = mentor()
-    other = handed_in(lab("other", rubric=RUBRIC), work.member)
+    other = waiting(lab("other", rubric=RUBRIC), work.member)
     submissions.withdraw(work, by=work.member)
     give(other, by)
 
@@ -275,7 +275,7 @@ def test_a_claim_that_ran_out_does_no_harm_but_that_of_somebody_else_does(work):
 
 
 def test_a_lab_without_a_rubric_is_judged_by_the_usual_four_marks(member):
-    made = reviewed(handed_in(lab(), member), mentor())
+    made = reviewed(waiting(lab(), member), mentor())
 
     assert list(made.scores) == ["It works", "It is explained", "It is safe", "It was tested"]
 
@@ -307,7 +307,7 @@ def test_the_queue_is_ordered_by_waiting_time_and_says_how_long(member):
 
 def test_the_queue_shows_claims_and_filters_by_module(work):
     by, other = mentor(), mentor()
-    second = handed_in(lab("other"), MemberFactory())
+    second = waiting(lab("other"), MemberFactory())
     reviewing.claim(work, by=other, now=NOW)
 
     found = review_queue.queue(by, module=work.lab.module.slug, now=NOW + MINUTE)
@@ -321,9 +321,9 @@ def test_the_queue_shows_claims_and_filters_by_module(work):
 
 def test_what_waits_for_a_member_leaves_out_what_others_look_at(member, work, django_assert_num_queries):
     by = mentor()
-    claimed = handed_in(lab("other"), MemberFactory())
+    claimed = waiting(lab("other"), MemberFactory())
     reviewing.claim(claimed, by=mentor(), now=NOW)
-    give(handed_in(lab("third", rubric=RUBRIC), by), mentor(), decision="changes-asked")
+    give(waiting(lab("third", rubric=RUBRIC), by), mentor(), decision="changes-asked")
 
     with django_assert_num_queries(1):
         found = review_queue.for_me(by, now=NOW)

@@ -14,7 +14,7 @@ from modules.models import ItemProgress, ModuleCompletion
 from modules.queries.reading import place_of
 from modules.queries.standing import standing
 from modules.queries.versions import versions_line
-from tests.factories.labs import lab, step
+from tests.factories.labs import lab, step, written_lab
 from tests.factories.members import MemberFactory
 from tests.factories.modules import PublishedModuleFactory, concept, learning_verbs
 
@@ -94,7 +94,7 @@ def test_ticks_survive_a_revision_by_their_key(run, member):
     tick(run, "plant", by=member)
     tick(run, "count", by=member)
 
-    lab("redact", module=run.lab.module, steps=["prepare", step("plant", body="Better words.")])
+    written_lab("redact", module=run.lab.module, steps=["prepare", step("plant", body="Better words.")])
 
     one = open_run(member)
     assert [(place.step.key, place.done) for place in one.steps] == [("prepare", False), ("plant", True)]
@@ -106,7 +106,8 @@ def test_a_revision_keeps_the_ticks_of_a_run_whatever_it_does_to_the_steps(run, 
     tick(run, "count", by=member)
 
     # another order, another title, a new required step, and the optional one is gone
-    lab("redact", module=run.lab.module, steps=["count", step("look"), step("plant") | {"title": "Plant ten values"}])
+    steps = ["count", step("look"), step("plant") | {"title": "Plant ten values"}]
+    written_lab("redact", module=run.lab.module, steps=steps)
 
     one = open_run(member)
     assert [(place.number, place.step.key, place.done) for place in one.steps] == [
@@ -118,9 +119,9 @@ def test_a_revision_keeps_the_ticks_of_a_run_whatever_it_does_to_the_steps(run, 
 
 def test_a_step_that_comes_back_has_its_tick_again(run, member):
     tick(run, "plant", by=member)
-    lab("redact", module=run.lab.module, steps=["count"])
+    written_lab("redact", module=run.lab.module, steps=["count"])
 
-    lab("redact", module=run.lab.module, steps=["count", "plant"])
+    written_lab("redact", module=run.lab.module, steps=["count", "plant"])
 
     assert [place.step.key for place in open_run(member).steps if place.done] == ["plant"]
 
@@ -131,7 +132,7 @@ def test_a_finished_run_stays_finished_and_knows_that_the_lab_changed(run, membe
     done = finish(run, by=member)
     before = versions_line("lab", "redact", member, done.finished_at).changed_at
 
-    lab("redact", module=run.lab.module, steps=["plant", "count", "look"])
+    written_lab("redact", module=run.lab.module, steps=["plant", "count", "look"])
 
     after = run_standing(LabRun.objects.select_related("lab").get())
     assert before is None

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
 from members.directory_wish import Wish
@@ -65,21 +66,21 @@ def test_each_filter_finds_exactly_who_says_so(member_client):
     assert found == {query: ["One"] for query in found}
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["skill=nothing", "skill=ansible&depth=9", "skill=ansible&depth=x", "language=%27", "overlap=3", "overlap=-1",
-     "hours=99", "open=door", "community=nowhere", "level=king", "persona=nobody", "function=x", "sector=x",
-     "country=XX", "q=zzzzzz", "skill=%25", "depth=%F0%9F%A6%80&skill=ansible"],
-)  # fmt: skip
-def test_an_unknown_filter_value_finds_nobody_and_offers_to_clear(member_client, query):
+def test_an_unknown_filter_value_finds_nobody_and_offers_to_clear(member_client):
+    queries = (
+        "skill=nothing", "skill=ansible&depth=9", "skill=ansible&depth=x", "language=%27", "overlap=3", "overlap=-1",
+        "hours=99", "open=door", "community=nowhere", "level=king", "persona=nobody", "function=x", "sector=x",
+        "country=XX", "q=zzzzzz", "skill=%25", "depth=%F0%9F%A6%80&skill=ansible",
+    )  # fmt: skip
     knows(person("One"), "ansible", 4)
     rebuild()
 
-    answer = member_client.get(f"/members/?{query}")
+    for query in queries:
+        answer = member_client.get(f"/members/?{query}")
 
-    assert answer.status_code == 200
-    assert answer.context["cards"] == []
-    assert "Clear filters" in answer.content.decode()
+        assert answer.status_code == 200, query
+        assert answer.context["cards"] == [], query
+        assert "Clear filters" in answer.content.decode(), query
 
 
 def test_whoever_left_a_community_or_is_in_one_that_others_do_not_see_is_not_found_by_it(member_client):
@@ -111,32 +112,32 @@ def test_a_proposed_skill_is_not_found(member_client):
     assert names(member_client, "?q=cobol") == []
 
 
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("tomasz", ["Tomasz Nowak"]),
-        ("NOWAK", ["Tomasz Nowak"]),
-        ("novak", ["Tomasz Nowak"]),
-        ("tomas novak", ["Tomasz Nowak"]),
-        ("łódź", ["Tomasz Nowak"]),
-        ("lodz", ["Tomasz Nowak"]),
-        ("kubernets", ["Kim Vermeer"]),
-        ("kuber", ["Kim Vermeer"]),
-        ("k8s", ["Kim Vermeer"]),
-        ("runboks", ["Kim Vermeer"]),
-        ("kiel dull", []),
-        ("keil", ["Kim Vermeer"]),
-        ("xyz", []),
-        ("%", ["Kim Vermeer", "Tomasz Nowak"]),
-    ],
-)
-def test_a_search_forgives_case_accents_and_slips(member_client, typed, found):
+def test_a_search_forgives_case_accents_and_slips(member_client):
     person("Tomasz Nowak", headline="Makes search dull and dependable", town="Łódź")
     kim = person("Kim Vermeer", town="Kiel", can_help_with="runbooks, alerts")
     knows(kim, "kubernetes", 3)
     Skill.objects.update(aliases=["k8s"])
+    rebuild()
+    expected = {
+        "tomasz": ["Tomasz Nowak"],
+        "NOWAK": ["Tomasz Nowak"],
+        "novak": ["Tomasz Nowak"],
+        "tomas novak": ["Tomasz Nowak"],
+        "łódź": ["Tomasz Nowak"],
+        "lodz": ["Tomasz Nowak"],
+        "kubernets": ["Kim Vermeer"],
+        "kuber": ["Kim Vermeer"],
+        "k8s": ["Kim Vermeer"],
+        "runboks": ["Kim Vermeer"],
+        "kiel dull": [],
+        "keil": ["Kim Vermeer"],
+        "xyz": [],
+        "%": ["Kim Vermeer", "Tomasz Nowak"],
+    }
 
-    assert names(member_client, f"?q={typed.replace('%', '%25')}") == found
+    found = {typed: names(member_client, f"?q={typed.replace('%', '%25')}", anew=False) for typed in expected}
+
+    assert found == expected
 
 
 def test_a_search_puts_exact_words_before_beginnings_and_those_before_slips(member_client):
@@ -201,7 +202,7 @@ def test_no_e_mail_address_stands_in_the_directory(member_client):
     assert "example.net" not in member_client.get("/members/").content.decode()
 
 
-def test_the_number_beside_a_value_is_that_of_the_people_it_leads_to(member_client):
+def test_the_number_beside_a_value_is_that_of_the_people_it_leads_to(member_client, member):
     levels = ("explorer", "builder")
     communities = CommunityFactory.create_batch(2)
     for number in range(24):
@@ -216,12 +217,19 @@ def test_the_number_beside_a_value_is_that_of_the_people_it_leads_to(member_clie
         MembershipFactory(community=communities[number % 2], member=one)
     rebuild()
 
+    people = {}
     for query in ("", "?q=kim", "?skill=ansible&depth=2", "?sector=public&language=nl", "?overlap=2&hours=2&q=kimm"):
-        found = member_client.get(f"/members/{query}").context["found"]
+        answer = member_client.get(f"/members/{query}")
+        found = answer.context["found"]
         choices = [one for facet in found.facets() for one in [*facet.first, *facet.more]] + found.depths()
         assert len(choices) > 10
+        assert answer.context["page"].paginator.count == found.total, query
         for one in choices:
-            there = member_client.get(one.address).context["page"].paginator.count
+            page, _, asked = one.address.partition("?")
+            if asked not in people:
+                people[asked] = Directory(member, Wish.read(QueryDict(asked)), day=found.day).total
+            there = people[asked]
+            assert page == "/members/"
             assert there == one.people or (one.is_chosen and one.people == found.total), (query, one)
 
 

@@ -5,42 +5,19 @@ import re
 import pytest
 from django.test import Client
 
-from members.audience import USUAL
 from members.models import Member
 from tests.factories.communities import CommunityFactory, MembershipFactory
 from tests.factories.events import EventFactory
 from tests.factories.members import MemberFactory
-from tests.factories.profiles import FilledMemberFactory, MemberLinkFactory
+from tests.factories.profiles import MemberLinkFactory
+from tests.members.open_pages import WORDS, everything, parts_on
 
 pytestmark = pytest.mark.django_db
-
-# Each part of a page, with words that stand on it only where this part is shown.
-WORDS = {
-    "headline": "headline-text", "pronouns": "they/them", "biography": "biography-text", "town": "town-text",
-    "country": "Portugal", "time_zone": "Europe/Lisbon", "languages": "Portuguese", "organisation": "organisation-text",
-    "unit": "unit-text", "function": "Security and privacy", "sector": "Startup", "tools": "tools-text",
-    "workflows": "workflows-text", "challenges": "challenges-text", "motivations": "motivations-text",
-    "goals": "goals-text", "hours_per_week": "37 hours", "can_help_with": "help-text", "looks_for": "looks-text",
-    "links": "links-text", "communities": "Quiet Gardeners", "picture": "/picture/?v=abc",
-}  # fmt: skip
-
-
-def everything(audience: str, **more: str) -> Member:
-    person = FilledMemberFactory(
-        handle="kim", name="Kim Vermeer", picture_version="abc", audiences=dict.fromkeys(USUAL, audience) | more
-    )
-    MemberLinkFactory(member=person)
-    MembershipFactory(member=person, community=CommunityFactory(name="Quiet Gardeners"))
-    return person
 
 
 def words_of(answer) -> str:
     """The page without the token of its forms."""
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
-
-
-def parts_on(page: str) -> set[str]:
-    return {part for part, words in WORDS.items() if words in page}
 
 
 def test_a_visitor_sees_of_an_open_page_what_is_for_everybody(client):
@@ -49,24 +26,6 @@ def test_a_visitor_sees_of_an_open_page_what_is_for_everybody(client):
     page = client.get("/members/kim/").content.decode()
 
     assert parts_on(page) == set(WORDS)
-
-
-@pytest.mark.parametrize("part", WORDS)
-def test_a_part_for_members_is_not_on_the_page_of_a_visitor(client, member_client, part):
-    everything("public", **{part: "members"})
-
-    assert parts_on(client.get("/members/kim/").content.decode()) == set(WORDS) - {part}
-    assert parts_on(member_client.get("/members/kim/").content.decode()) == set(WORDS)
-
-
-@pytest.mark.parametrize("part", WORDS)
-def test_a_part_for_its_owner_alone_is_on_no_other_page(client, member_client, part):
-    person = everything("public", **{part: "me"})
-
-    assert parts_on(client.get("/members/kim/").content.decode()) == set(WORDS) - {part}
-    assert parts_on(member_client.get("/members/kim/").content.decode()) == set(WORDS) - {part}
-    client.force_login(person)
-    assert parts_on(client.get("/members/kim/").content.decode()) == set(WORDS)
 
 
 def test_an_unknown_audience_counts_as_the_narrowest(member_client):

@@ -15,7 +15,7 @@ from modules.operations import resources
 from modules.operations.links import check_links
 from modules.queries.resources import further, waiting_for
 from modules.signals import resource_done
-from tests.factories.members import MemberFactory, VerbFactory
+from tests.factories.members import MemberFactory, VerbFactory, add_verbs
 from tests.factories.modules import PublishedModuleFactory, ResourceFactory, SubtopicFactory
 from tests.web import running_platform
 
@@ -25,8 +25,7 @@ GIVEN = {"title": "A course", "kind": "course", "level": "beginner", "hours": 2,
 
 @pytest.fixture
 def module(db):
-    for slug, points in [("resource-accepted", 2), ("resource-completed", 1)]:
-        VerbFactory(slug=slug, points=points)
+    add_verbs({"resource-accepted": 2, "resource-completed": 1})
     return PublishedModuleFactory(slug="security", title="Security")
 
 

@@ -13,15 +13,14 @@ from members.models import Activity
 from modules.models import Article
 from modules.operations.articles import publish_article, take_back_article, wording
 from modules.text_kinds import check, shown
-from tests.factories.members import MemberFactory, VerbFactory
+from tests.factories.members import MemberFactory, add_verbs
 from tests.factories.modules import ModuleFactory, PublishedModuleFactory, concept
 
 pytestmark = pytest.mark.django_db
 
 
 def verbs():
-    for slug, points in [("fix-accepted", 5), ("knowledge-published", 8)]:
-        VerbFactory(slug=slug, points=points)
+    add_verbs({"fix-accepted": 5, "knowledge-published": 8})
 
 
 def proposal(article, writer, *, change="minor", **replaced):

@@ -2,17 +2,11 @@
 
 import io
 import json
-import threading
 import zipfile
-from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -39,32 +33,21 @@ from members.models import (
 from members.operations import invitations
 from tests.factories.communities import CommunityFactory, MembershipFactory
 from tests.factories.members import ActFactory, MemberFactory, VerbFactory
+from tests.site.crowd import TIMES, at_once, gathered, press
 
 pytestmark = pytest.mark.django_db(transaction=True)
-TIMES = 24
+
+
+@pytest.fixture(scope="module", autouse=True)
+def crowd():
+    with gathered():
+        yield
 
 
 @pytest.fixture(autouse=True)
 def verbs(transactional_db):
     for slug in ("community-joined", "profile-completed", "skills-named", "skill-endorsed", "newcomer-wrote"):
         VerbFactory(slug=slug, points=0)
-
-
-def press(member: Member, path: str, data: Callable[[], dict[str, Any]]) -> Counter[int]:
-    """The statuses of 24 answers to the same form, sent in the same moment from as many browsers."""
-    barrier, browsers = threading.Barrier(TIMES), [Client(raise_request_exception=False) for _ in range(TIMES)]
-    for browser in browsers:
-        browser.force_login(member)
-
-    def send(browser: Client) -> int:
-        try:
-            barrier.wait()
-            return int(browser.post(path, data()).status_code)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(TIMES) as pool:
-        return Counter(pool.map(send, browsers))
 
 
 def exported() -> SimpleUploadedFile:
@@ -129,17 +112,8 @@ def test_the_limit_of_invitations_holds(member):
 def test_a_token_brings_one_member(member):
     invitations.invite(["a@example.org"], by=member, sentence="Come.")
     token = Mail.objects.get().text.split("/join/")[1].split("/")[0]
-    newcomers, barrier, accepted = MemberFactory.create_batch(TIMES), threading.Barrier(TIMES), []
 
-    def accept(newcomer: Member) -> None:
-        try:
-            barrier.wait()
-            accepted.append(invitations.accept(token, by=newcomer))
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(TIMES) as pool:
-        list(pool.map(accept, newcomers))
+    accepted = at_once(lambda newcomer: invitations.accept(token, by=newcomer), MemberFactory.create_batch(TIMES))
 
     assert len([one for one in accepted if one]) == 1
     assert Notice.objects.filter(member=member, kind="invitation-accepted").count() == 1

@@ -33,10 +33,16 @@ from tests.factories.modules import (
 )
 from tests.factories.paths import item, path, path_verbs
 from tests.factories.reviews import finished_run, handed_in, mentor, review_verbs
+from tests.site.crowd import TIMES, gathered, press
 from tests.site.learning_world import PIECES, REPORT, VERBS
-from tests.site.test_hostile_at_once import TIMES, press
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def crowd():
+    with gathered():
+        yield
 
 
 @pytest.fixture(autouse=True)

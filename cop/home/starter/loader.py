@@ -26,6 +26,8 @@ LOCK = 4_201_811
 WRITES = ("added", "updated")
 ACTIONS = (*WRITES, "unchanged", "kept", "gone", "elsewhere")
 PEOPLE = ("author", "owner")
+NAME = ("kind", "key")
+SAID = ("file", "source_hash", "row_hash", "origin", "people")
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,12 @@ def load(root: Path, *, dry_run: bool = False, origin: str = "") -> list[Step]:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     entries = read(root, origin=origin)
     records = {(record.kind, record.key): record for record in StarterRecord.objects.all()}
-    steps = [_load(entry, records.get((entry.kind, entry.key)), origin) for entry in entries]
+    steps, kept = [], []
+    for entry in entries:
+        step, record = _load(entry, records.get((entry.kind, entry.key)), origin)
+        steps.append(step)
+        kept += [record] if record else []
+    StarterRecord.objects.bulk_create(kept, update_conflicts=True, unique_fields=NAME, update_fields=SAID)
     keep_missing()
     if dry_run:
         transaction.set_rollback(True)
@@ -78,19 +85,25 @@ def counts(steps: list[Step]) -> dict[str, int]:
     return {action: found[action] for action in ACTIONS}
 
 
-def _load(entry: Entry, record: StarterRecord | None, origin: str) -> Step:
+def _load(entry: Entry, record: StarterRecord | None, origin: str) -> tuple[Step, StarterRecord | None]:
+    """Bring one row to its record; returns what is to be remembered of it, where that changes."""
     kind = kinds.KINDS[entry.kind]
-    row, source = kind.find(entry), source_hash(entry)
+    row, source, kept = kind.find(entry), source_hash(entry), None
     action = _decide(kind, record, row, source, origin)
     if action == "kept" and _says_the_same(kind, entry, row, record):
         action = "unchanged"
-        _remember(entry, source, row_hashes(kind, row)[0], origin)
+        kept = _record(entry, source, row_hashes(kind, row)[0], origin)
     elif action in WRITES:
         written = kind.write(entry, row)
-        _remember(entry, source, row_hashes(kind, written)[0], origin)
+        kept = _record(entry, source, row_hashes(kind, _as_it_lies(written))[0], origin)
     elif action == "unchanged" and record and record.origin != origin:
-        _remember(entry, source, record.row_hash, origin)
-    return Step(action, entry.kind, entry.key, entry.file)
+        kept = _record(entry, source, record.row_hash, origin)
+    return Step(action, entry.kind, entry.key, entry.file), kept
+
+
+def _as_it_lies(written: models.Model) -> models.Model:
+    """The row as the database gives it back: numbers and days in the types of their columns."""
+    return type(written)._default_manager.get(pk=written.pk)
 
 
 def _decide(
@@ -113,12 +126,10 @@ def _says_the_same(kind: kinds.Kind, entry: Entry, row: Any, record: StarterReco
     return kind.as_file(row, said) == entry.text
 
 
-def _remember(entry: Entry, source: str, row: str, origin: str) -> None:
-    StarterRecord.objects.update_or_create(
-        kind=entry.kind, key=entry.key,
-        defaults={
-            "file": entry.file, "source_hash": source, "row_hash": row, "origin": origin, "people": people_of(entry),
-        },
+def _record(entry: Entry, source: str, row: str, origin: str) -> StarterRecord:
+    return StarterRecord(
+        kind=entry.kind, key=entry.key, file=entry.file, source_hash=source, row_hash=row, origin=origin,
+        people=people_of(entry),
     )  # fmt: skip
 
 
@@ -132,7 +143,7 @@ def source_hash(entry: Entry) -> str:
 
 
 def row_hashes(kind: kinds.Kind, row: models.Model) -> list[str]:
-    """Of the row as it is; the first by the columns that count today."""
+    """Of the row as it lies in the database; the first by the columns that count today."""
     return [_hash(snapshot) for snapshot in kind.snapshots(row)]
 
 

@@ -33,11 +33,10 @@ class Kind:
     as_file: Callable[[Any, Mapping[str, str]], str] | None = None
 
     def snapshots(self, row: Any) -> list[Any]:
-        """The row as it is, by the columns of today and by those of earlier."""
-        fresh = type(row)._default_manager.get(pk=row.pk)
-        children = self.children(fresh)
+        """The row as it was read, by the columns of today and by those of earlier."""
+        children = self.children(row)
         sets = [self.columns, self.earlier] if self.earlier else [self.columns]
-        return [[[getattr(fresh, column) for column in columns], children] for columns in sets]
+        return [[[getattr(row, column) for column in columns], children] for columns in sets]
 
 
 def values(rows: models.QuerySet[Any], *columns: str) -> list[Any]:
