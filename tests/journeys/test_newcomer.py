@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.journeys.answers import take_the_check
 from tests.journeys.sweep import Sweep
 from tests.journeys.visitor import Visitor
@@ -51,6 +53,7 @@ def arrive(visitor: Visitor, name: str, address: str) -> None:
     assert post.address == f"{visitor.site}/dashboard/"
 
 
+@pytest.mark.everyday
 def test_a_newcomer_joins_reads_a_concept_does_the_labs_and_registers(visitor):
     sweep = Sweep(visitor)
     somebody_is_willing(visitor)

@@ -6,9 +6,12 @@ import csv
 import html
 import re
 
+import pytest
+
 from tests.journeys.sweep import Sweep
 from tests.journeys.visitor import Visitor
 
+pytestmark = pytest.mark.everyday
 SUBJECT = "Three runbooks that were used"
 RUNS = "/admin/site/jobrun/?name=send+waiting+mail&all="
 
