@@ -15,10 +15,10 @@ from typing import NoReturn
 from local.environment import DATABASE, environment
 from local.parts import Parts
 from local.ports import listen_on, number
+from local.processes import ENDINGS
 from local.servers import Postgres, Valkey
 from local.state import ROOT, alone, state_dir
 
-ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 15.0  # seconds, for the servers of a killed run to end
 ACCOUNTS = {
     "bart": "organizer, may do everything in the admin",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 PR_SET_PDEATHSIG = 1
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 # Loaded here and not in the child: after the switch of user the interpreter's own folder may be out of reach.
 _prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
@@ -36,13 +37,22 @@ def start(
     """Start a child whose output goes to `log` and which stops with this process.
 
     last_signal: what it gets when this process is gone; the one that ends it soon and takes its own children along.
-    """
+    Signals that end this process wait meanwhile: what their handlers raise while Python forks is swallowed."""
     log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as out:
-        return subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, start_new_session=True,
-            preexec_fn=die_with_parent(os.getpid(), last_signal), **options,
-        )  # fmt: skip
+    ask, mask = die_with_parent(os.getpid(), last_signal), signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
+
+    def first() -> None:
+        ask()
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+    try:
+        with log.open("ab") as out:
+            return subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, start_new_session=True,
+                preexec_fn=first, **options,
+            )  # fmt: skip
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
 def stop(*processes: subprocess.Popen[bytes] | None, patience: float = 10) -> None:

@@ -23,7 +23,7 @@ from tests.factories.members import MemberFactory
 from tests.home import crawl
 from tests.home.conftest import DEMO, NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]  # the journeys build a demo every day
 
 
 @pytest.mark.thorough

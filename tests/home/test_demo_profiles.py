@@ -12,7 +12,7 @@ from members.models import Member, MemberLink, Persona
 from tests.home.conftest import NOW
 from tests.kept import kept_for_many
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]  # the journeys build a demo every day
 
 
 @pytest.fixture(scope="module")

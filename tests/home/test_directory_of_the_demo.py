@@ -8,7 +8,7 @@ from members.models import Member
 from members.operations.directory_rebuild import rebuild
 from members.queries.directory import PER_PAGE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]  # the journeys build a demo every day
 
 
 def handles(client: Client, query: str) -> list[str]:
