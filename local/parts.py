@@ -25,6 +25,7 @@ class Parts:
     def __init__(self, base: Path) -> None:
         self.base = base
         self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.last_signals: dict[str, signal.Signals] = {}
 
     def start_behind(self, mail: socket.socket) -> None:
         """The parts that nobody opens. The socket is handed over and closed here. Needs the site's environment."""
@@ -51,6 +52,7 @@ class Parts:
         self, name: str, arguments: list[str], *handed: socket.socket, last_signal: signal.Signals = signal.SIGTERM
     ) -> None:
         self._log(name).unlink(missing_ok=True)
+        self.last_signals[name] = last_signal
         self.running[name] = processes.start(
             [sys.executable, *arguments], self._log(name), last_signal=last_signal, cwd=ROOT,
             pass_fds=[one.fileno() for one in handed],
@@ -83,7 +85,10 @@ class Parts:
                 sys.exit(f"The part '{name}' ended by itself:\n{processes.tail(self._log(name))}")
 
     def stop(self) -> None:
-        processes.stop(*self.running.values())
+        """End all at once and soon: what is not finished is taken up again at the next start."""
+        for name, process in self.running.items():
+            process.send_signal(self.last_signals[name])
+        processes.see_off(*self.running.values())
 
     def _log(self, name: str) -> Path:
         return self.base / "log" / f"{name}.log"

@@ -42,7 +42,7 @@ def make(folder: Path) -> None:
         migrate = [sys.executable, "manage.py", "migrate", "-v", "0", "--skip-checks"]
         subprocess.run(migrate, env=os.environ | variables, cwd=ROOT, check=True)
     finally:
-        postgres.stop()
+        postgres.stop(clean=True)
     part.rename(folder)
 
 

@@ -60,7 +60,12 @@ def stop(*processes: subprocess.Popen[bytes] | None, patience: float = 10) -> No
     running = [process for process in processes if process is not None and process.poll() is None]
     for process in running:
         process.terminate()
-    for process in running:
+    see_off(*running, patience=patience)
+
+
+def see_off(*processes: subprocess.Popen[bytes], patience: float = 10) -> None:
+    """Wait for children that were told to end; whoever needs longer is killed."""
+    for process in processes:
         try:
             process.wait(patience)
         except subprocess.TimeoutExpired:

@@ -20,7 +20,8 @@ from local import processes
 from local.state import AS_ROOT, NOBODY, make_private, make_state, one_at_a_time, socket_dir, state_dir
 
 PATIENCE = 30.0  # seconds
-PREPARED = "COP_PREPARED"  # names the data folder of a stopped cluster; a new one becomes its copy
+# For tests: names the data folder of a stopped cluster. A new cluster becomes its copy and need not be durable.
+PREPARED = "COP_PREPARED"
 
 
 class ServerError(SystemExit):
@@ -30,8 +31,9 @@ class ServerError(SystemExit):
 class Postgres:
     """One PostgreSQL cluster below `base`. As root it runs as the user nobody, because PostgreSQL refuses root."""
 
-    def __init__(self, base: Path, *, durable: bool = True) -> None:
-        self.base, self.data, self.sockets, self.durable = base, base / "postgres", socket_dir(base), durable
+    def __init__(self, base: Path, *, durable: bool | None = None) -> None:
+        self.base, self.data, self.sockets = base, base / "postgres", socket_dir(base)
+        self.durable = PREPARED not in os.environ if durable is None else durable
         self.log = base / "log" / "postgres.log"
         self.process: subprocess.Popen[bytes] | None = None
         self.user: dict[str, Any] = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if AS_ROOT else {}
@@ -96,10 +98,13 @@ class Postgres:
                 return True
             return connection.execute(statement, [name]).fetchone() is not None
 
-    def stop(self) -> None:
-        """Stop the server if this object started it: no new statements, open ones are rolled back."""
+    def stop(self, *, clean: bool | None = None) -> None:
+        """Stop the server if this object started it: no new statements, open ones are rolled back.
+
+        clean: whether everything lies in the data folder afterwards; otherwise only where the server is durable."""
         if self.process and self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)  # PostgreSQL's "fast" shutdown
+            # PostgreSQL's "fast" and "immediate" shutdown
+            self.process.send_signal(signal.SIGINT if clean or self.durable else signal.SIGQUIT)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(PATIENCE)
         processes.stop(self.process)
@@ -120,6 +125,7 @@ class Postgres:
         code, output = self._run(
             "initdb", "-D", str(self.data), "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8", "--locale=C", "--no-sync", "--no-instructions",
+            *([] if self.durable else ["--wal-segsize=1"]),  # small, because it is copied
         )  # fmt: skip
         if code:
             raise ServerError(f"PostgreSQL could not make its data folder:\n{output}")

@@ -18,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from local import processes
+from local import journeys, processes
 from local.browser import chromium
 from local.environment import DATABASE, environment
 from local.prepared import prepared
@@ -85,7 +85,7 @@ def test_servers() -> Iterator[dict[str, str]]:
         return
     remove_leftovers()
     os.environ[PREPARED] = str(prepared())
-    base = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=folder_for_tests()))
+    base = new_folder()
     postgres, valkey = Postgres(base, durable=False), Valkey(base)
     try:
         postgres.start()
@@ -96,6 +96,24 @@ def test_servers() -> Iterator[dict[str, str]]:
         valkey.stop()
         postgres.stop()
         shutil.rmtree(base, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def demo_for_journeys() -> Iterator[dict[str, str]]:
+    """Where there is a browser: a demo that starts while the tests are collected."""
+    if not chromium():
+        yield {}
+        return
+    folder = new_folder()
+    try:
+        with journeys.demo(folder):
+            yield {journeys.STATE: str(folder)}
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def new_folder() -> Path:
+    return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=folder_for_tests()))
 
 
 def folder_for_tests() -> str:
@@ -117,8 +135,8 @@ def run_everything(arguments: list[str]) -> int:
     beside = ThreadPoolExecutor(1)
     try:
         reports = [beside.submit(report, check) for check in checks()]
-        with test_servers() as variables:
-            tests = start_pytest(["-q", *PARALLEL, *arguments], variables | {"LEFT_OUT": note.name})
+        with test_servers() as variables, demo_for_journeys() as walked:
+            tests = start_pytest(["-q", *PARALLEL, *arguments], variables | walked | {"LEFT_OUT": note.name})
             try:
                 green = tests.wait() == 0
             finally:

@@ -40,6 +40,7 @@ def confirmed(event):
     return Registration.objects.confirmed().filter(event=event).count()
 
 
+@pytest.mark.everyday
 @pytest.mark.parametrize("places", [1, pytest.param(3, marks=pytest.mark.thorough)])
 def test_64_members_for_the_last_places_fill_exactly_these_and_wait_in_order(places):
     event, members = EventFactory(capacity=places + 2), crowd(64)

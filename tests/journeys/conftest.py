@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -17,8 +15,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from local import processes
+from local import journeys
 from local.browser import chromium
+from local.suite import PREFIX, folder_for_tests
 from tests.journeys.visitor import Visitor
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="the browser packages are not installed")
@@ -41,10 +40,6 @@ PLATFORM = {
     "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
     "isUserVerified": True, "automaticPresenceSimulation": True,
 }  # fmt: skip
-OWN_SETTINGS = (
-    "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_URL", "SECRET_KEY", "STATIC_ROOT", "DJANGO_SETTINGS_MODULE",
-    "DEMO_MAILBOX",
-)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -55,47 +50,38 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
-@pytest.fixture(scope="session")
-def demo_state() -> Iterator[str]:
-    """The folder in which the demo of these tests keeps its servers."""
+@pytest.fixture(scope="package")
+def demo_state() -> Iterator[Path]:
+    """The folder of the demo of these tests: of the test command's, or of one that is started here."""
     if not CHROMIUM:
         pytest.skip("there is no Chromium on this machine")
-    folder = tempfile.mkdtemp(prefix="cop-journey-", dir="/var/tmp")
-    yield folder
+    if started := os.environ.get(journeys.STATE):
+        yield Path(started)
+        journeys.end(Path(started))
+        return
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=folder_for_tests()))
+    with journeys.demo(folder):
+        yield folder
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
-def site(demo_state: str) -> Iterator[str]:
+@pytest.fixture(scope="package")
+def site(demo_state: Path) -> str:
     """The address of a demo that runs for these tests alone."""
-    demo = subprocess.Popen(
-        [sys.executable, "-m", "local.demo", "--port", "0", "--members", "40"],
-        env=environment(demo_state), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        preexec_fn=processes.die_with_parent(os.getpid(), signal.SIGTERM),
-    )  # fmt: skip
-    try:
-        yield address_of(demo)
-    finally:
-        demo.terminate()
-        demo.wait(30)
+    return journeys.address(demo_state)
 
 
-@pytest.fixture(scope="session")
-def manage(site: str, demo_state: str) -> Callable[..., str]:
+@pytest.fixture(scope="package")
+def manage(site: str, demo_state: Path) -> Callable[..., str]:
     """Runs a command of the site on that demo, as `./run manage` does, and gives back what it said."""
 
     def run(*words: str) -> str:
         command = [sys.executable, "-m", "local.manage", *words]
-        done = subprocess.run(command, env=environment(demo_state), capture_output=True, text=True)
+        done = subprocess.run(command, env=journeys.environment(demo_state), capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
     return run
-
-
-def environment(state: str) -> dict[str, str]:
-    """Without the settings with which the tests themselves run."""
-    return {name: value for name, value in os.environ.items() if name not in OWN_SETTINGS} | {"COP_STATE": state}
 
 
 def forget_everything(window: Any) -> None:
@@ -107,18 +93,7 @@ def forget_everything(window: Any) -> None:
     window.emulate_media(color_scheme="light")
 
 
-def address_of(demo: subprocess.Popen[str]) -> str:
-    """Read the demo's own words until it names its address."""
-    said: list[str] = []
-    assert demo.stdout is not None
-    for line in demo.stdout:
-        said.append(line)
-        if found := re.search(r"http://127\.0\.0\.1:\d+", line):
-            return found[0]
-    raise AssertionError("the demo did not start:\n" + "".join(said))
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver keeps an event loop in this thread
     with playwright_api.sync_playwright() as driver:
@@ -133,19 +108,19 @@ def new_window(browser: Any, site: str, **options: Any) -> Any:
     return context.new_page()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def window(site: str, browser: Any) -> Any:
     """One page for all visitors: to open a new one each time costs as much as three pages to read."""
     return new_window(browser, site)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def other_window(site: str, browser: Any) -> Any:
     """For somebody else while the visitor is there, with cookies and a storage of its own."""
     return new_window(browser, site)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def plain_window(site: str, browser: Any) -> Any:
     return new_window(browser, site, java_script_enabled=False)
 
