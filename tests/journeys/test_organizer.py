@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import html
+import json
 import re
 
 import pytest
@@ -11,7 +12,6 @@ import pytest
 from tests.journeys.sweep import Sweep
 from tests.journeys.visitor import Visitor
 
-pytestmark = pytest.mark.everyday
 SUBJECT = "Three runbooks that were used"
 RUNS = "/admin/site/jobrun/?name=send+waiting+mail&all="
 
@@ -23,6 +23,7 @@ def save(visitor: Visitor) -> None:
     visitor.page.wait_for_load_state()
 
 
+@pytest.mark.everyday
 def test_an_event_is_made_published_filled_and_exported(visitor, another):
     sweep = Sweep(visitor)
     visitor.log_in("bart@demo.invalid", "demo")
@@ -85,7 +86,10 @@ def register(member: Visitor) -> None:
     assert "You are in" in member.text()
 
 
-def test_a_newsletter_is_written_previewed_tested_and_delivered_to_each_reader_once(visitor):
+@pytest.mark.everyday
+def test_a_newsletter_is_written_previewed_tested_and_delivered_to_each_reader_once(visitor, another):
+    with another("maria") as maria:
+        keep_no_quiet_hours(maria)
     sweep = Sweep(visitor)
     visitor.sign_in("bart")
     page = visitor.page
@@ -111,6 +115,12 @@ def test_a_newsletter_is_written_previewed_tested_and_delivered_to_each_reader_o
     assert "List-Unsubscribe-Post" in source
     assert "/newsletters/unsubscribe/" in source
     assert sweep.found == {}
+
+
+def keep_no_quiet_hours(member: Visitor) -> None:
+    """At night a newsletter waits for the morning of whoever wants it quiet."""
+    member.post.get("/me/notices/settings/")
+    member.post.send("Save", quiet_from="", quiet_until="")
 
 
 def write_issue(visitor: Visitor, subject: str) -> None:
@@ -139,6 +149,7 @@ def receivers_of(visitor: Visitor, subject: str) -> list[str]:
     return [to for page in pages for title, to in listed.findall(page) if html.unescape(title) == subject]
 
 
+@pytest.mark.everyday
 def test_the_seats_of_the_committee_are_listed_with_terms(visitor):
     visitor.sign_in("bart")
 
@@ -164,5 +175,7 @@ def test_the_run_of_a_job_is_listed_with_its_counts(visitor):
     visitor.wait_until(RUNS, lambda page: page.count(RUN) > before)
     visitor.open(RUNS)
     newest = page.locator("#result_list tbody tr").first.locator("th, td").all_inner_texts()
-    assert newest[0] == "send waiting mail"
-    assert newest[3:] == ["Done", '{"sent": 1, "later": 0, "failed": 0}', "-"]
+    assert (newest[0], newest[3], newest[5]) == ("send waiting mail", "Done", "-")
+    counts = json.loads(newest[4])  # mails that others wait for go with the same run
+    assert counts.pop("sent") >= 1
+    assert counts == {"later": 0, "failed": 0}
