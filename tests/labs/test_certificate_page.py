@@ -12,6 +12,7 @@ from tests.factories.certificates import TEXT, certificate, issuer_key
 from tests.factories.members import MemberFactory
 from tests.factories.modules import learning_verbs
 from tests.kept import kept_for_many
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 FILES = ["certificate.pdf", "badge.png", "badge.svg", "credential.jwt", "credential.json"]
@@ -31,16 +32,6 @@ def issued(django_db_setup, django_db_blocker):
 @pytest.fixture
 def made(issued, db):
     return Certificate.objects.get(code=issued)
-
-
-@pytest.fixture
-def organizer_client(client):
-    client.force_login(MemberFactory(is_staff=True, is_superuser=True))
-    return client
-
-
-def text_of(answer):
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
 def test_the_page_says_without_log_in_that_the_certificate_is_valid(made, client):

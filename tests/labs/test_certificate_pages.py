@@ -16,6 +16,7 @@ from tests.factories.members import MemberFactory
 from tests.factories.modules import learning_verbs
 from tests.factories.paths import item, path
 from tests.factories.reviews import finished_run
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 FILES = ["certificate.pdf", "badge.png", "badge.svg", "credential.jwt", "credential.json"]
@@ -25,16 +26,6 @@ FILES = ["certificate.pdf", "badge.png", "badge.svg", "credential.jwt", "credent
 def verbs(db):
     learning_verbs()
     issuer_key()
-
-
-@pytest.fixture
-def organizer_client(client):
-    client.force_login(MemberFactory(is_staff=True, is_superuser=True))
-    return client
-
-
-def text_of(answer):
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
 # For everybody
